@@ -1,0 +1,1 @@
+"""The command line, the Prefect flow and its thin tasks, and the sources that feed it."""
