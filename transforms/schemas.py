@@ -29,8 +29,16 @@ COMMITMENTS = {
 }
 STANCES = ("support", "open", "oppose", "withheld")
 HOLDER_LEVELS = (
-    "head_of_state", "head_of_government", "minister", "spokesperson", "official_named",
-    "government", "org", "org_head", "anonymous_official", "group",
+    "head_of_state",
+    "head_of_government",
+    "minister",
+    "spokesperson",
+    "official_named",
+    "government",
+    "org",
+    "org_head",
+    "anonymous_official",
+    "group",
 )
 """Levels that may hold a country's position, by precedence (first is highest) except org, org_head and group."""
 OTHER_LEVELS = ("legislator", "candidate", "party", "analyst", "company", "ngo", "other")
