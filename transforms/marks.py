@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CLOSERS = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", '"': '"”', "‘": "’", "'": "'"}
+# each opening mark with the marks that may close it; '' and `` are double marks typed as two single ones
+_CLOSERS = {
+    "“": ("”", "“", '"', "''"),
+    "„": ("“", "”", '"'),
+    "«": ("»",),
+    "»": ("«",),
+    '"': ('"', "”"),
+    "''": ("''", '"', "”"),
+    "``": ("''", '"', "”"),
+    "‘": ("’",),
+    "'": ("'",),
+}
 # a single mark opens only before a word and after nothing, a blank or an opening bracket; else it is an apostrophe
-_MARK = re.compile(r"[“”„«»\"]|(?:(?<![\w’'.,!?])[‘'](?=[\w“\"]))|(?:(?<=[\w.,!?…;:”\")-])[’'](?!\w))")
-_SINGLE = "‘'"
+_MARK = re.compile(r"''|``|[“”„«»\"]|(?:(?<![\w’'.,!?])[‘'](?=[\w“\"]))|(?:(?<=[\w.,!?…;:”\")-])[’'](?!\w))")
+_SINGLE = ("‘", "'")
+_BOTH_WAYS = ('"', "''")
 
 
 class QuotedRange(NamedTuple):
@@ -28,21 +40,40 @@ def quoted_ranges(paragraph: str) -> list[QuotedRange]:
     """Return the outermost quoted stretches of one paragraph, left to right; never raises on any text."""
     found: list[QuotedRange] = []
     opened = -1
-    closers = ""
+    closers: tuple[str, ...] = ()
+    mark_length = 1
     for match in _MARK.finditer(paragraph):
         mark, at = match.group(), match.start()
         if opened < 0:
-            if mark in _SINGLE and not _single_closes(paragraph, at, mark):
+            if mark in _SINGLE and not (_single_opens(paragraph, at) and _single_closes(paragraph, at, mark)):
                 continue
             if mark in "”’" or (mark == "»" and not _guillemet_closes(paragraph, at)):
                 continue
-            opened, closers = at, _CLOSERS[mark]
+            if mark in _BOTH_WAYS and _only_closes(paragraph, at, match.end()):
+                continue
+            opened, closers, mark_length = at, _CLOSERS[mark], len(mark)
         elif mark in closers:
-            found.append(QuotedRange(opened + 1, at, is_closed=True, is_single=paragraph[opened] in _SINGLE))
+            single = _is_single(paragraph, opened, mark_length)
+            found.append(QuotedRange(opened + mark_length, at, is_closed=True, is_single=single))
             opened = -1
-    if opened >= 0 and paragraph[opened] not in _SINGLE:
-        found.append(QuotedRange(opened + 1, len(paragraph), is_closed=False, is_single=False))
+    if opened >= 0 and not _is_single(paragraph, opened, mark_length):
+        found.append(QuotedRange(opened + mark_length, len(paragraph), is_closed=False, is_single=False))
     return found
+
+
+def _is_single(paragraph: str, opened: int, mark_length: int) -> bool:
+    return mark_length == 1 and paragraph[opened] in _SINGLE
+
+
+def _only_closes(paragraph: str, at: int, end: int) -> bool:
+    """Tell whether a straight mark stands behind a word and before none: 6'2" or the stray end of a lost opening."""
+    before, after = paragraph[at - 1 : at], paragraph[end : end + 1]
+    return before.isalnum() and not after.isalnum()
+
+
+def _single_opens(paragraph: str, at: int) -> bool:
+    before = paragraph[at - 1 : at] if at else ""
+    return not (before.isalnum() or before in {".", ",", "!", "?", "…"})
 
 
 def _single_closes(paragraph: str, at: int, mark: str) -> bool:
