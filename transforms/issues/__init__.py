@@ -1,0 +1,1 @@
+"""Issues that users define: the registry, and what of a text speaks of which issue."""
