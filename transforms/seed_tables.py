@@ -1,0 +1,220 @@
+"""Declaration of every table in seeds/: its columns, key and allowed values. A CSV without declaration is an error.
+
+To add a table, declare it here and put `NAME.csv` into seeds/: the lexicon loads and checks it like all others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from transforms.schemas import COMMITMENTS, HOLDER_LEVELS, OTHER_LEVELS
+
+Kind = Literal["text", "list", "date", "integer", "flag"]
+"""`list` cells are joined with ";"; dates are ISO days; a flag is `true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its kind, whether it may be empty, its allowed values, and the table whose key it must be in."""
+
+    name: str
+    kind: Kind = "text"
+    required: bool = True
+    allowed: tuple[str, ...] = ()
+    refers_to: tuple[str, ...] = ()  # "table.column", any of them
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One seed table. `term_of` names the columns whose rows must not overlap in time ([since, until))."""
+
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    interval: tuple[str, str] | None = None
+    term_of: tuple[str, ...] = ()
+
+
+LEVELS = (*HOLDER_LEVELS, *OTHER_LEVELS)
+SOURCE = Column("source")
+COUNTRY = ("countries.iso3",)
+ACTOR = ("countries.iso3", "organisations.actor_code")
+
+
+def _optional(name: str, kind: Kind = "text", **more: tuple[str, ...]) -> Column:
+    return Column(name, kind, required=False, **more)
+
+
+TABLES: dict[str, Table] = {
+    "countries": Table(
+        columns=(
+            Column("iso3"),
+            Column("iso2"),
+            Column("name"),
+            _optional("official_name"),
+            Column("demonym_adjectives", "list"),
+            _optional("demonym_nouns", "list"),
+            Column("capital"),
+            _optional("aliases", "list"),
+            _optional("caution"),
+            SOURCE,
+        ),
+        key=("iso3",),
+    ),
+    "metonyms": Table(
+        columns=(
+            Column("phrase"),
+            Column("code", refers_to=ACTOR),
+            Column("kind", allowed=("seat_of_government", "ministry", "building", "capital", "legislature")),
+            _optional("caution"),
+            SOURCE,
+        ),
+        key=("phrase",),
+    ),
+    "organisations": Table(
+        columns=(
+            Column("org"),
+            Column("name"),
+            _optional("aliases", "list"),
+            _optional("hq"),
+            Column(
+                "kind", allowed=("intergovernmental", "legislature", "court", "agency", "ngo", "armed_group", "group")
+            ),
+            # whose position it states: the Commission speaks for the EU
+            Column("actor_code"),
+            SOURCE,
+        ),
+        key=("org",),
+    ),
+    "organisation_members": Table(
+        columns=(
+            Column("org", refers_to=("organisations.org",)),
+            Column("iso3", refers_to=COUNTRY),
+            Column("joined", "date"),
+            _optional("left", "date"),
+            SOURCE,
+        ),
+        key=("org", "iso3", "joined"),
+        interval=("joined", "left"),
+        term_of=("org", "iso3"),
+    ),
+    "organisation_heads": Table(
+        columns=(
+            Column("org", refers_to=("organisations.org",)),
+            Column("title"),
+            Column("full_name"),
+            Column("surname"),
+            Column("since", "date"),
+            _optional("until", "date"),
+            _optional("aliases", "list"),
+            _optional("note"),
+            SOURCE,
+        ),
+        key=("org", "title", "full_name", "since"),
+        interval=("since", "until"),
+        term_of=("org", "title"),
+    ),
+    "leaders": Table(
+        columns=(
+            Column("iso3", refers_to=COUNTRY),
+            Column("role", allowed=("head_of_state", "head_of_government")),
+            Column("title"),
+            Column("full_name"),
+            Column("surname"),
+            Column("since", "date"),
+            _optional("until", "date"),
+            _optional("aliases", "list"),
+            _optional("note"),
+            SOURCE,
+        ),
+        key=("iso3", "role", "full_name", "since"),
+        interval=("since", "until"),
+        term_of=("iso3", "role", "full_name"),
+    ),
+    "titles": Table(
+        columns=(
+            Column("title"),
+            # the level of the office in a country, in an organisation, and in neither
+            _optional("holder_level", allowed=LEVELS),
+            _optional("organisation_level", allowed=LEVELS),
+            _optional("unaffiliated_level", allowed=LEVELS),
+            SOURCE,
+        ),
+        key=("title",),
+    ),
+    "bodies": Table(
+        columns=(
+            Column("term"),
+            Column("holder_level", allowed=LEVELS),
+            # country: "the German army"; people: "Polish officials"; name: ends a proper name ("… University")
+            Column("kind", allowed=("country", "people", "name")),
+            SOURCE,
+        ),
+        key=("term",),
+    ),
+    "groups": Table(
+        columns=(
+            Column("term"),
+            # phrase: the whole group; region and noun combine: "Nordic" + "countries"
+            Column("part", allowed=("phrase", "region", "noun")),
+            Column("code"),
+            SOURCE,
+        ),
+        key=("term", "part"),
+    ),
+    "nominals": Table(
+        columns=(
+            Column("noun"),
+            Column("refers_to", allowed=("organisation", "country")),
+            _optional("organisations", "list", refers_to=("organisations.org",)),
+            SOURCE,
+        ),
+        key=("noun",),
+    ),
+    "ambiguous_names": Table(
+        columns=(
+            Column("name"),
+            Column("kind", allowed=("given_name", "surname", "us_state", "shared", "part_of_name")),
+            # us_state: a word that shows the state is meant; shared: a country; part_of_name: the word before
+            _optional("other"),
+            SOURCE,
+        ),
+        key=("name", "kind", "other"),
+    ),
+    "irregular_verbs": Table(columns=(Column("form"), Column("lemma"), SOURCE), key=("form", "lemma")),
+    "abbreviations": Table(
+        columns=(Column("form"), Column("kind", allowed=("never_ends", "may_end")), SOURCE),
+        key=("form",),
+    ),
+    "empty_words": Table(
+        columns=(Column("word"), Column("kind", allowed=("function", "empty")), SOURCE), key=("word",)
+    ),
+    "word_families": Table(
+        columns=(
+            Column("word"),
+            Column("family"),
+            Column("kind", allowed=("derivation", "inflection", "irregular", "compound", "spelling", "synonym")),
+            SOURCE,
+        ),
+        key=("word",),
+    ),
+    "triggers": Table(
+        columns=(
+            Column("lemma"),
+            Column("pos"),
+            Column("frame"),
+            Column("commitment", allowed=tuple(COMMITMENTS)),
+            Column("example"),
+            SOURCE,
+        ),
+        key=("lemma", "pos", "frame"),
+    ),
+    "actions": Table(
+        columns=(Column("lemma"), Column("frame"), Column("effect"), Column("example"), SOURCE),
+        key=("lemma", "frame"),
+    ),
+    "evaluations": Table(
+        columns=(Column("lemma"), Column("pos"), Column("value"), Column("example"), SOURCE),
+        key=("lemma", "pos"),
+    ),
+}
