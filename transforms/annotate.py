@@ -96,10 +96,10 @@ def sentence_key(text: str) -> str:
 
 def _parses(texts: list[str], knowledge: Knowledge) -> dict[str, bytes]:
     keys = {text: sentence_key(text) for text in texts}
-    stored = knowledge.parses.get_many(list(keys.values())) if knowledge.parses else {}
+    stored = knowledge.parses.get_many(list(keys.values())) if knowledge.parses is not None else {}
     missing = [text for text in texts if keys[text] not in stored]
     made = dict(zip(missing, _parse(missing), strict=True))
-    if knowledge.parses and made:
+    if knowledge.parses is not None and made:
         knowledge.parses.put_many({keys[text]: blob for text, blob in made.items()})
     return {text: made[text] if text in made else stored[key] for text, key in keys.items()}
 

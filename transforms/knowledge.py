@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from transforms.issues.registry import Registry
-from transforms.lexicon import Lexicon
+if TYPE_CHECKING:
+    from transforms.issues.registry import Registry
+    from transforms.lexicon import Lexicon
 
 
 class ParseStore(Protocol):
