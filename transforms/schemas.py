@@ -63,10 +63,13 @@ class Documents(dy.Schema):
     url = dy.String(nullable=True)
     title = dy.String(nullable=True)
     published = dy.String(nullable=True)  # as given: ISO date, date-time or RFC 2822
+    published_source = dy.String(nullable=True)  # who gave it: given (a table), feed, sitemap; NULL counts as given
     outlet = dy.String(nullable=True)
     authors = dy.String(nullable=True)  # several are joined with "; "
     language = dy.String(nullable=True)
     fetched_at = dy.Datetime(time_zone="UTC", time_unit="us", nullable=True)
+    window_from = dy.Date(nullable=True)  # the source wants only articles of this day or later …
+    window_until = dy.Date(nullable=True)  # … and of this day or earlier; cleaning knows the date, so it decides
 
 
 class Rejects(dy.Schema):

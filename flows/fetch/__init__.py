@@ -1,0 +1,1 @@
+"""Fetching pages from the network: politely, safely, and never twice."""
