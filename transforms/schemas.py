@@ -301,6 +301,25 @@ class Issues(dy.Schema):
     parent_issue_id = dy.String(nullable=True)
 
 
+class IssueHits(dy.Schema):
+    """One row is one place of a parsed sentence that speaks of an issue; made by transforms.issues.match."""
+
+    sid = dy.UInt32(primary_key=True)
+    issue_id = dy.String(primary_key=True)
+    tok_start = dy.UInt16(primary_key=True)
+    tok_end = dy.UInt16(primary_key=True)
+    head_tok = dy.UInt16()  # the token of the span that governs the others
+    kind = dy.Enum(["keyword", "proposition", "anaphor"])  # how it was found; anaphor: "the move", "no such plans"
+    keyword = dy.String()  # as in the registry; the anaphor's words; the proposition's words
+    is_name = dy.Bool()  # nothing but a name: says what the sentence is about, not what is wanted
+    sign = dy.Int8()  # +1: being for what the span names is being for the proposition; -1: the reverse
+    weight = dy.Float64()  # 0..1: how much the words tell alone
+    gate = dy.Float64()  # 0..1: how present the proposition's countries and names are
+    score = dy.Float64()  # 0..1: weight, gate, words around and the article's topic together
+    is_best = dy.Bool()  # no issue that claims this span or a part of it scores higher
+    rule_id = dy.String()
+
+
 SCHEMAS: dict[str, type[dy.Schema]] = {
     "documents": Documents,
     "rejects": Rejects,
@@ -317,4 +336,5 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "positions": Positions,
     "position_evidence": PositionEvidence,
     "issues": Issues,
+    "issue_hits": IssueHits,
 }

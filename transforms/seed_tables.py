@@ -138,6 +138,8 @@ TABLES: dict[str, Table] = {
             _optional("holder_level", allowed=LEVELS),
             _optional("organisation_level", allowed=LEVELS),
             _optional("unaffiliated_level", allowed=LEVELS),
+            # the country meant when none is named: "Secretary of State" is American
+            _optional("implied_country", refers_to=COUNTRY),
             SOURCE,
         ),
         key=("title",),
@@ -146,8 +148,9 @@ TABLES: dict[str, Table] = {
         columns=(
             Column("term"),
             Column("holder_level", allowed=LEVELS),
-            # country: "the German army"; people: "Polish officials"; name: ends a proper name ("… University")
-            Column("kind", allowed=("country", "people", "name")),
+            # country: "the German army"; people: "Polish officials"; name: ends a proper name ("… University");
+            # place: what follows a city that is only a place ("the Paris summit")
+            Column("kind", allowed=("country", "people", "name", "place")),
             SOURCE,
         ),
         key=("term",),
@@ -198,10 +201,16 @@ TABLES: dict[str, Table] = {
         ),
         key=("word",),
     ),
+    "anaphors": Table(columns=(Column("noun"), SOURCE), key=("noun",)),
+    "reversals": Table(
+        columns=(Column("word"), Column("pos", allowed=("verb", "noun", "negation", "phrase", "measure")), SOURCE),
+        key=("word", "pos"),
+    ),
     "triggers": Table(
         columns=(
-            Column("lemma"),
-            Column("pos"),
+            Column("lemma"),  # with its particle: "rule out"
+            Column("pos", allowed=("verb", "noun", "adj")),
+            # how the argument hangs on it: obj, to, to_other ("urge X to"), ing, that, prep:for …; any for nouns
             Column("frame"),
             Column("commitment", allowed=tuple(COMMITMENTS)),
             Column("example"),
@@ -210,11 +219,40 @@ TABLES: dict[str, Table] = {
         key=("lemma", "pos", "frame"),
     ),
     "actions": Table(
-        columns=(Column("lemma"), Column("frame"), Column("effect"), Column("example"), SOURCE),
+        columns=(
+            Column("lemma"),
+            Column("frame"),
+            Column("effect", allowed=("realises", "reverses")),
+            Column("example"),
+            SOURCE,
+        ),
         key=("lemma", "frame"),
     ),
     "evaluations": Table(
-        columns=(Column("lemma"), Column("pos"), Column("value"), Column("example"), SOURCE),
+        columns=(
+            Column("lemma"),
+            Column("pos", allowed=("adj", "noun", "verb")),
+            Column("value", allowed=("good", "bad")),
+            Column("example"),
+            SOURCE,
+        ),
         key=("lemma", "pos"),
     ),
+    "idioms": Table(
+        # the anchor is the word of the phrase that bears it in the tree
+        columns=(Column("phrase"), Column("anchor"), Column("reading", allowed=(*COMMITMENTS, "good", "bad")), SOURCE),
+        key=("phrase",),
+    ),
+    "cues": Table(
+        columns=(
+            Column("lemma"),
+            Column("pos", allowed=("verb", "noun", "adjective", "adverb")),
+            Column("cue_class", allowed=("say", "speech", "according_to", "mental", "noun")),
+            # what it reports: quote, clause, infinitive, object …, or the preposition before the content
+            Column("contents", "list"),
+            SOURCE,
+        ),
+        key=("lemma", "pos"),
+    ),
+    "word_classes": Table(columns=(Column("class"), Column("lemma"), SOURCE), key=("class", "lemma")),
 }

@@ -24,16 +24,23 @@ _DOUBLE = re.compile(r"([bdfglmnprtvz])\1\Z")
 @cache
 def empty_words() -> frozenset[str]:
     """Words that say nothing of a topic (`seeds/empty_words.csv`), lower-case."""
-    return frozenset(row["word"] for row in _rows("empty_words.csv"))
+    return frozenset(row["word"] for row in table_rows("empty_words.csv"))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """The grammatical among the empty words: "the", "would", "against"; lower-case."""
+    return frozenset(row["word"] for row in table_rows("empty_words.csv") if row["kind"] == "function")
 
 
 @cache
 def _families() -> dict[str, str]:
     """Irregular forms and derivations: word -> the word whose key it shares."""
-    return {row["word"]: row["family"] for row in _rows("word_families.csv")}
+    return {row["word"]: row["family"] for row in table_rows("word_families.csv")}
 
 
-def _rows(table: str) -> csv.DictReader[str]:
+def table_rows(table: str) -> csv.DictReader[str]:
+    """Read one table of seeds/ row by row (for the few that are asked before any lexicon is loaded)."""
     return csv.DictReader(StringIO((files("seeds") / table).read_text(encoding="utf-8")))
 
 

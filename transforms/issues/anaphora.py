@@ -1,0 +1,88 @@
+"""Words that speak of an issue without naming it: "the move", "no such plans", "this step"."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.issues.words import table_rows
+
+DETERMINERS = ("the", "this", "that", "these", "those", "such", "any", "no", "a")
+DEMONSTRATIVES = ("this", "that", "such", "it", "so")
+REACH = {0: 1.0, 1: 0.9, 2: 0.7}
+"""How much of its antecedent's score an anaphor keeps, by sentences between."""
+WEIGHT = 0.5
+TOPIC = 0.6
+"""The share of an article its issue must have over the next one for an anaphor without antecedent to mean it."""
+
+
+def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFrame:
+    """Link anaphors to the issue last spoken of within two sentences, else to the article's topic.
+
+    Args:
+        hits: keyword hits with their scores (columns of IssueHits without `is_best`).
+        tokens: the token frame.
+        places: `sid`, `article_id`.
+        topics: `article_id`, `issue_id`, `share`.
+
+    Returns:
+        Hits of kind `anaphor`, one for each anaphor that means an issue.
+    """
+    found = _anaphors(tokens).join(hits.select("sid", tok="head_tok"), on=["sid", "tok"], how="anti")
+    found = found.join(places.select("sid", "article_id"), on="sid")
+    strongest = hits.filter(~pl.col("is_name")).join(places.select("sid", "article_id"), on="sid")
+    near = []
+    for away, kept in REACH.items():
+        before = strongest.select(
+            "article_id",
+            "issue_id",
+            "sign",
+            "gate",
+            sid=(pl.col("sid") + away).cast(pl.UInt32),
+            end="tok_end",
+            kept=pl.col("score") * kept,
+        )
+        linked = found.join(before, on=["sid", "article_id"])
+        near.append(linked.filter(pl.col("end") <= pl.col("tok_start")) if away == 0 else linked)
+    top = topics.filter(pl.col("share") == 1.0).sort("issue_id").unique("article_id", keep="first", maintain_order=True)
+    far = found.join(top, on="article_id").select(
+        *found.columns,
+        "issue_id",
+        sign=pl.lit(1, dtype=pl.Int8),
+        gate=pl.lit(TOPIC),
+        end=pl.lit(0, dtype=pl.UInt16),
+        kept=pl.lit(0.3),
+    )
+    linked = (
+        pl.concat([*(frame.select(far.columns) for frame in near), far])
+        .sort("sid", "tok", "kept", "issue_id", descending=[False, False, True, False])
+        .unique(["sid", "tok"], keep="first", maintain_order=True)
+    )
+    return linked.select(
+        "sid", "issue_id", "tok_start", tok_end=(pl.col("tok") + 1).cast(pl.UInt16), head_tok="tok",
+        kind=pl.lit("anaphor"), keyword="words", is_name=pl.lit(value=False), sign="sign", weight=pl.lit(WEIGHT), gate="gate",
+        score=pl.col("kept") * WEIGHT, rule_id=pl.lit("issue.anaphor"),
+    ).select(hits.columns)  # fmt: skip
+
+
+def _anaphors(tokens: pl.DataFrame) -> pl.DataFrame:
+    """`sid`, `tok`, `tok_start`, `words`: bare noun phrases of general nouns, and demonstratives that stand alone."""
+    nouns = [row["noun"] for row in table_rows("anaphors.csv")]
+    first = tokens.select("sid", left="tok", opening="lower")
+    phrases = (
+        tokens.filter(
+            pl.col("lemma").is_in(nouns)
+            & (pl.col("pos") == "NOUN")
+            & (pl.col("right") == pl.col("tok") + 1)
+            & (pl.col("tok") - pl.col("left") <= 2)
+            & (pl.col("tok") > pl.col("left"))
+        )
+        .join(first, on=["sid", "left"])
+        .filter(pl.col("opening").is_in(DETERMINERS))
+        .select("sid", "tok", tok_start="left", words=pl.col("opening") + " " + pl.col("lower"))
+    )
+    alone = tokens.filter(
+        pl.col("lower").is_in(DEMONSTRATIVES)
+        & pl.col("dep").is_in(["dobj", "nsubj", "nsubjpass", "pobj"])
+        & ((pl.col("lower") != "it") | pl.col("dep").is_in(["dobj", "pobj"]))
+    ).select("sid", "tok", tok_start="tok", words="lower")
+    return pl.concat([phrases, alone])

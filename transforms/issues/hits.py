@@ -1,0 +1,180 @@
+"""The words of keywords, found over the token frame in every form a text may give them.
+
+Inflection, spelling and derivation are levelled by `words.key_of`, names by their code; order is free, hyphens are
+blanks, and a few words may stand between ("sanctions on Norland", "Norland's sanctions", "sanctioned Norland").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from transforms.issues.names import Names
+from transforms.issues.profile import Profiles
+from transforms.issues.words import forms, function_words, key_of, words_of
+
+WORD_PATTERN = r"[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*\.?"
+GAP = 2
+"""Content words that may stand between the words of one keyword: "recognise the whole city as …"."""
+
+
+TITLES = 1 << 31
+"""Titles are read as sentences of their own, numbered from here in the order of articles."""
+
+
+def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, names: Names) -> pl.DataFrame:
+    """Return the words of parsed sentences and of titles with the unit each is matched by.
+
+    Args:
+        tokens: the token frame.
+        titles: `sid` (from TITLES on), `title`.
+        names: which phrases name a country or organisation.
+
+    Returns:
+        One row a token that begins with a letter or digit: `sid`, `tok`, `ix` (its number among them), `lower`, `key`,
+        `code` ("@UKR" where it belongs to a name or seat, else NULL), `unit` (code of a name, else key).
+    """
+    body = tokens.select("sid", "tok", "word", "lower").sort("sid", "tok")
+    head = titles.select("sid", word=pl.col("title").str.extract_all(WORD_PATTERN)).explode("word").drop_nulls()
+    head = head.select(
+        "sid",
+        tok=pl.int_range(pl.len(), dtype=pl.UInt16).over("sid"),
+        word="word",
+        lower=pl.col("word").str.to_lowercase(),
+    )
+    words = (
+        pl.concat([body, head])
+        .filter(pl.col("word").str.contains(r"^[\p{L}\p{N}]"))
+        .with_columns(
+            ix=pl.int_range(pl.len(), dtype=pl.Int32).over("sid"),
+            bare=pl.col("word")
+            .str.replace_all("’", "'", literal=True)
+            .str.replace(r"'s$", "")
+            .str.replace_all(".", "", literal=True),
+        )
+    )
+    keys = words.select("lower").unique()
+    keys = keys.with_columns(key=pl.Series([key_of(word) for word in keys["lower"]], dtype=pl.String))
+    named = names.in_tokens(words).with_columns(code="@" + pl.col("code"))
+    return (
+        words.join(keys, on="lower", how="left")
+        .join(named, on=["sid", "ix"], how="left")
+        .select(
+            "sid", "tok", "ix", "lower", "key", "code", unit=pl.when(~pl.col("is_seat")).then("code").otherwise("key")
+        )
+        .sort("sid", "tok")
+    )
+
+
+def keyword_hits(words: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
+    """Find every keyword of every issue.
+
+    Args:
+        words: as `read_words` gives them.
+        profiles: the issues.
+
+    Returns:
+        `sid`, `kw`, `ix_start`, `ix_end` (half-open, word numbers), one row a smallest span that holds a keyword.
+    """
+    table = profiles.keywords()
+    needed = _needed(table)
+    found = _with_joined(words, table).join(needed, on="unit").sort("sid", "kw", "variant", "ix")
+    single = found.filter(pl.col("n_keys") == 1).select("sid", "kw", ix_start="ix", ix_end="ix_end")
+    several = (
+        found.filter(pl.col("n_keys") > 1)
+        .filter(pl.col("unit").n_unique().over("sid", "kw", "variant") == pl.col("n_keys"))
+        .group_by("sid", "kw", "variant", "n_keys", maintain_order=True)
+        .agg("ix", "ix_end", "unit")
+    )
+    content = _content_counts(words, several)
+    rows = [
+        (sid, kw, start, end)
+        for sid, kw, n_keys, ix, ix_end, units in several.select(
+            "sid", "kw", "n_keys", "ix", "ix_end", "unit"
+        ).iter_rows()
+        for start, end in windows(ix, ix_end, units, n_keys, content[sid])
+    ]
+    schema = {"sid": pl.UInt32, "kw": pl.UInt32, "ix_start": pl.Int32, "ix_end": pl.Int32}
+    return (
+        pl.concat(
+            [
+                single.select(pl.col(name).cast(kind) for name, kind in schema.items()),
+                pl.DataFrame(rows, schema=schema, orient="row"),
+            ]
+        )
+        .unique()
+        .sort("sid", "ix_start", "ix_end", "kw")
+    )
+
+
+def windows(
+    ix: Sequence[int], ix_end: Sequence[int], units: Sequence[str], n_keys: int, content: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the smallest spans that hold all units of a keyword, in any order, with at most GAP words more.
+
+    Args:
+        ix: word numbers of the units found, ascending.
+        ix_end: one past each (a unit written as two words is longer).
+        units: what was found there.
+        n_keys: distinct units of the keyword.
+        content: for each word of the sentence, how many content words stand before it.
+    """
+    last: dict[str, int] = {}
+    before = -1
+    for at, unit in enumerate(units):
+        last[unit] = at
+        if len(last) < n_keys:
+            continue
+        first = min(last.values())
+        start, end = ix[first], ix_end[at]
+        inside = sum(1 for n in range(first, at + 1) if ix[n] in {ix[m] for m in last.values()})
+        if start > before and content[end] - content[start] - inside <= GAP:
+            yield start, end
+            before = start
+
+
+def _needed(table: pl.DataFrame) -> pl.DataFrame:
+    """Units wanted for each keyword in each of its variants: `kw`, `variant`, `n_keys`, `unit`.
+
+    A keyword of two words is also sought written as one ("air strikes", "airstrikes").
+    """
+    rows: list[tuple[int, int, int, str]] = []
+    for kw, keyword, keys in table.select("kw", "keyword", "keys").iter_rows():
+        rows += [(kw, 0, len(keys), key) for key in keys]
+        words = words_of(keyword)
+        if len(words) == 2 and len(keys) == 2 and not any(key.startswith("@") for key in keys):
+            rows.append((kw, 1, 1, key_of("".join(words))))
+    schema = {"kw": pl.UInt32, "variant": pl.UInt8, "n_keys": pl.UInt32, "unit": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row").unique().sort("kw", "variant", "unit")
+
+
+def _with_joined(words: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Words as units with `ix_end`, and pairs of words that are one of a keyword ("co-operation", "cyber space")."""
+    wanted = sorted(
+        {form for keyword in table["keyword"] for word in words_of(keyword) if len(word) > 5 for form in forms(word)}
+    )
+    one = words.select("sid", "ix", ix_end=pl.col("ix") + 1, unit="unit")
+    pairs = words.select(
+        "sid", "ix", joined=pl.col("lower") + pl.col("lower").shift(-1), same=pl.col("sid") == pl.col("sid").shift(-1)
+    ).join(
+        pl.DataFrame(
+            {"joined": wanted, "unit": [key_of(form) for form in wanted]},
+            schema={"joined": pl.String, "unit": pl.String},
+        ),
+        on="joined",
+    )
+    two = pairs.filter("same").select("sid", "ix", ix_end=pl.col("ix") + 2, unit="unit")
+    return pl.concat([one, two])
+
+
+def _content_counts(words: pl.DataFrame, several: pl.DataFrame) -> dict[int, list[int]]:
+    """For each sentence with a candidate: how many content words stand before each word (and at the end)."""
+    empty = sorted(function_words())
+    counts = (
+        words.join(several.select("sid").unique(), on="sid", how="semi")
+        .with_columns(is_content=~pl.col("lower").is_in(empty))
+        .group_by("sid", maintain_order=True)
+        .agg(pl.col("is_content").cast(pl.Int32).cum_sum())
+    )
+    return {sid: [0, *sums] for sid, sums in counts.iter_rows()}

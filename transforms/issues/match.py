@@ -1,0 +1,196 @@
+"""Where a text speaks of which issue: keyword hits, judged by what the issue is about.
+
+Words alone decide nothing. The countries and names of the proposition must stand in the sentence, near it, in the title
+or in the article (`gate`); words of the proposition and description around the hit and the article's topic add to it,
+words the description says do not count take from it; and of several issues that claim one span the one wins that fits
+best, a sub-issue before its parent where they are close.
+
+A changed registry needs no new parse: `make_tokens` keeps parses by sentence, so running `match_issues` and the
+positions step again over stored sentences matches every statement anew.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.issues.anaphora import anaphors
+from transforms.issues.gate import gates
+from transforms.issues.hits import TITLES, keyword_hits, read_words
+from transforms.issues.profile import Profiles, make_profiles
+from transforms.knowledge import Knowledge
+from transforms.schemas import IssueHits
+
+LEAD = 4
+"""Sentences at the head of an article that say what it is about."""
+LEAST = 0.05
+"""A score under this is no match."""
+CHILD = 1.15
+"""How much better a wider issue must fit than its sub-issue to take a span from it."""
+
+
+def match_issues(
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    tokens: pl.DataFrame,
+    mentions: pl.DataFrame | None = None,
+    *,
+    knowledge: Knowledge,
+) -> pl.DataFrame:
+    """Find where parsed sentences speak of the issues of `knowledge.issues`.
+
+    Args:
+        articles: schema Articles (of it `article_id` and `title` are read).
+        sentences: schema Sentences.
+        tokens: schema Tokens.
+        mentions: schema Mentions; with them a leader or pronoun makes his country present. May be left out.
+        knowledge: registry and lexicon.
+
+    Returns:
+        Schema IssueHits, sorted by (sid, tok_start, issue_id). Texts that speak of no issue give no rows.
+    """
+    profiles = make_profiles(knowledge)
+    places = _places(articles, sentences)
+    titles = places.filter(pl.col("sid") >= TITLES).join(articles.select("article_id", "title"), on="article_id")
+    words = read_words(tokens, titles, profiles.names)
+    found = keyword_hits(words, profiles).join(profiles.keywords().drop("keys"), on="kw")
+    pairs = found.select("sid", "issue_id").unique().sort("sid", "issue_id")
+    judged = gates(pairs, words, places, _named(mentions), profiles).join(
+        _around(pairs, words, profiles), on=["sid", "issue_id"]
+    )
+    scored = _scored(found.join(judged, on=["sid", "issue_id"]), places)
+    spans = _with_tokens(scored.filter(pl.col("sid") < TITLES), words, tokens)
+    every = pl.concat([spans, anaphors(spans, tokens, places, _topics(scored, places))])
+    return IssueHits.validate(_settled(every, profiles), cast=True)
+
+
+def _places(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """`sid`, `article_id`, `sentence_ix` of every parsed sentence; titles follow, with sentence_ix 0."""
+    body = sentences.filter("is_parsed").select("sid", "article_id", "sentence_ix")
+    titled = (
+        articles.filter(pl.col("title").is_not_null())
+        .sort("article_id")
+        .select("article_id")
+        .with_row_index("sid", TITLES)
+    )
+    head = titled.select(pl.col("sid").cast(pl.UInt32), "article_id", sentence_ix=pl.lit(0, dtype=pl.UInt32))
+    return pl.concat([body, head])
+
+
+def _named(mentions: pl.DataFrame | None) -> pl.DataFrame:
+    """`sid`, `code` of every mention with a code."""
+    if mentions is None:
+        return pl.DataFrame(schema={"sid": pl.UInt32, "code": pl.String})
+    return mentions.select("sid", "code").drop_nulls().unique()
+
+
+def _around(pairs: pl.DataFrame, words: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
+    """How much of an issue's own words a sentence holds (`around`, 0..1), and whether of those left out (`against`)."""
+    rows = [(p.issue_id, key, weight) for p in profiles.by_id.values() for key, weight in sorted(p.words.items())]
+    rows += [(p.issue_id, key, -1.0) for p in profiles.by_id.values() for key in sorted(p.against)]
+    schema = pl.Schema({"issue_id": pl.String, "unit": pl.String, "value": pl.Float64})
+    vocabulary = pl.DataFrame(rows, schema=schema, orient="row")
+    units = words.select("sid", "unit").unique().join(pairs.select("sid").unique(), on="sid", how="semi")
+    sums = (
+        pairs.join(units, on="sid")
+        .join(vocabulary, on=["issue_id", "unit"])
+        .group_by("sid", "issue_id")
+        .agg(own=pl.col("value").filter(pl.col("value") > 0).sum(), against=(pl.col("value") < 0).any())
+    )
+    return pairs.join(sums, on=["sid", "issue_id"], how="left").select(
+        "sid",
+        "issue_id",
+        around=1 - (-pl.col("own").fill_null(0.0) / 2).exp(),
+        against=pl.col("against").fill_null(value=False),
+    )
+
+
+def _scored(found: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Add `score` and drop what is no match; hits of titles are kept, they tell the topic."""
+    base = found.with_columns(
+        score=pl.col("weight")
+        * pl.when(pl.col("gate") > 0).then(0.25 + 0.75 * pl.col("gate")).otherwise(0.0)
+        * (0.6 + 0.4 * pl.col("around"))
+        * pl.when("against").then(0.8).otherwise(1.0)
+    ).filter(pl.col("score") > LEAST)
+    with_topic = base.join(places.select("sid", "article_id"), on="sid").join(
+        _topics(base, places), on=["article_id", "issue_id"]
+    )
+    return with_topic.with_columns(score=pl.col("score") * (0.7 + 0.3 * pl.col("share"))).drop("article_id", "share")
+
+
+def _topics(scored: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """How much an article is about each issue: `article_id`, `issue_id`, `share` (1 for the issue it is most about)."""
+    by_sentence = scored.group_by("sid", "issue_id").agg(pl.col("score").max()).join(places, on="sid")
+    place = pl.when(pl.col("sid") >= TITLES).then(3.0).when(pl.col("sentence_ix") < LEAD).then(1.5).otherwise(1.0)
+    sums = by_sentence.group_by("article_id", "issue_id").agg(total=(pl.col("score") * place).sum())
+    return sums.select("article_id", "issue_id", share=pl.col("total") / pl.col("total").max().over("article_id"))
+
+
+def _with_tokens(scored: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Word numbers to token numbers, and the token that governs each span."""
+    first = words.select("sid", ix_start="ix", tok_start="tok")
+    last = words.select("sid", ix_end=pl.col("ix") + 1, tok_end=pl.col("tok") + 1)
+    spans = scored.join(first, on=["sid", "ix_start"]).join(last, on=["sid", "ix_end"])
+    # one row a span and issue: of several keywords in it the one that tells most
+    spans = spans.sort(
+        "sid", "tok_start", "tok_end", "issue_id", "weight", "keyword", descending=[False] * 4 + [True, False]
+    )
+    spans = spans.unique(["sid", "tok_start", "tok_end", "issue_id"], keep="first", maintain_order=True)
+    inside = (
+        spans.select("sid", "tok_start", "tok_end")
+        .unique()
+        .with_columns(tok=pl.int_ranges("tok_start", "tok_end", dtype=pl.UInt16))
+        .explode("tok")
+        .join(tokens.select("sid", "tok", "head", "left", "right"), on=["sid", "tok"])
+    )
+    is_top = (
+        (pl.col("head") < pl.col("tok_start"))
+        | (pl.col("head") >= pl.col("tok_end"))
+        | (pl.col("head") == pl.col("tok"))
+    )
+    tops = (
+        inside.filter(is_top)
+        .sort(
+            "sid",
+            "tok_start",
+            "tok_end",
+            pl.col("right") - pl.col("left"),
+            "tok",
+            descending=[False] * 3 + [True, False],
+        )
+        .unique(["sid", "tok_start", "tok_end"], keep="first", maintain_order=True)
+        .select("sid", "tok_start", "tok_end", head_tok="tok")
+    )
+    return spans.join(tops, on=["sid", "tok_start", "tok_end"]).select(
+        "sid", "issue_id", "tok_start", "tok_end", "head_tok", kind=pl.lit("keyword"), keyword="keyword",
+        is_name="is_name", sign="sign", weight="weight", gate="gate", score="score", rule_id=pl.lit("issue.keyword"),
+    )  # fmt: skip
+
+
+def _settled(hits: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
+    """Add `is_best`: no other issue claims a part of the span with a better score."""
+    numbered = hits.sort("sid", "tok_start", "tok_end", "issue_id").with_row_index("row")
+    rivals = numbered.select("sid", "row", "issue_id", "tok_start", "tok_end", "score")
+    kin = [(p.issue_id, above) for p in profiles.by_id.values() for above in p.ancestors]
+    families = pl.DataFrame(kin, schema={"issue_id": pl.String, "issue_id_right": pl.String}, orient="row")
+    overlaps = (pl.col("tok_start") < pl.col("tok_end_right")) & (pl.col("tok_start_right") < pl.col("tok_end"))
+    pairs = (
+        rivals.join(rivals, on="sid")
+        .filter(overlaps & (pl.col("issue_id") != pl.col("issue_id_right")))
+        .join(families.with_columns(is_child=pl.lit(value=True)), on=["issue_id", "issue_id_right"], how="left")
+        .join(
+            families.select(issue_id="issue_id_right", issue_id_right="issue_id", is_parent=pl.lit(value=True)),
+            on=["issue_id", "issue_id_right"],
+            how="left",
+        )
+    )
+    own = pl.col("score") * pl.when(pl.col("is_child")).then(CHILD).otherwise(1.0)
+    other = pl.col("score_right") * pl.when(pl.col("is_parent")).then(CHILD).otherwise(1.0)
+    beaten = pairs.filter((other > own) | ((other == own) & (pl.col("issue_id_right") < pl.col("issue_id"))))
+    lost = beaten.select("row").unique().with_columns(is_best=pl.lit(value=False))
+    return (
+        numbered.join(lost, on="row", how="left")
+        .with_columns(pl.col("is_best").fill_null(value=True))
+        .sort("row")
+        .select(IssueHits.column_names())
+    )

@@ -1,0 +1,144 @@
+"""Names of countries and organisations in text, as codes: "Ukrainian", "Ukraine's" and "Kyiv" all speak of UKR.
+
+Not the mention rules: nobody acts or speaks here. A name only says which country or body a sentence is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from transforms.issues.words import WORD
+from transforms.lexicon import Lexicon
+
+LONGEST = 5
+"""Words of the longest name looked for; longer official names hold a shorter one."""
+_WATERS = ("Sea", "Ocean", "Strait", "Straits")
+"""After a country's name: a place of its own ("South China Sea")."""
+_LISTS = ("demonym_adjectives", "demonym_nouns", "aliases")
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Phrases of bare words with the code they name; a capital or building (`seats`) names one only as a hint."""
+
+    names: Mapping[Phrase, str]
+    seats: Mapping[Phrase, str]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Names:
+        """Collect names from the tables countries, organisations and metonyms; a phrase of two codes names none."""
+        return cls(_settled(_name_rows(lexicon)), _settled(_seat_rows(lexicon)))
+
+    def in_words(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, code) of the longest names in a list of bare words, left to right."""
+        yield from _longest(words, self.names)
+
+    def seats_in(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the capitals and buildings of a text in the same way."""
+        yield from _longest(bare_words(text), self.seats)
+
+    @cached_property
+    def _tables(self) -> dict[int, pl.DataFrame]:
+        """Phrases by their number of words, one column a word."""
+        rows: dict[int, list[tuple[str | bool, ...]]] = {}
+        for phrases, is_seat in ((self.seats, True), (self.names, False)):
+            for phrase, code in sorted(phrases.items()):
+                if not (is_seat and phrase in self.names):
+                    rows.setdefault(len(phrase), []).append((*phrase, code, is_seat))
+        return {
+            size: pl.DataFrame(found, schema=[*(f"w{n}" for n in range(size)), "code", "is_seat"], orient="row")
+            for size, found in sorted(rows.items())
+        }
+
+    def in_tokens(self, words: pl.DataFrame) -> pl.DataFrame:
+        """Find names in a frame of words.
+
+        Args:
+            words: `sid`, `ix` (0, 1, … inside a sentence), `bare` (the word without points), sorted by (sid, ix).
+
+        Returns:
+            `sid`, `ix`, `code`, `is_seat`: one row for each word of a name; of two names over one word the longer.
+        """
+        found = []
+        for size, table in self._tables.items():
+            if size > LONGEST:
+                continue
+            starts = words.select(
+                "sid",
+                "ix",
+                *(pl.col("bare").shift(-n).alias(f"w{n}") for n in range(size)),
+                last=pl.col("sid").shift(1 - size),
+                is_water=pl.col("bare").shift(-size).is_in(_WATERS).fill_null(value=False),
+            )
+            first = starts.join(table.select("w0").unique(), on="w0", how="semi") if size > 1 else starts
+            hits = first.filter(pl.col("sid") == pl.col("last"), ~pl.col("is_water")).join(
+                table, on=[f"w{n}" for n in range(size)]
+            )
+            found.append(
+                hits.select(
+                    "sid",
+                    ix=pl.int_ranges(pl.col("ix").cast(pl.Int64), pl.col("ix").cast(pl.Int64) + size),
+                    size=pl.lit(size),
+                    code="code",
+                    is_seat="is_seat",
+                ).explode("ix")
+            )
+        return (
+            pl.concat(found)
+            .sort("sid", "ix", "size", "code", descending=[False, False, True, False])
+            .unique(["sid", "ix"], keep="first", maintain_order=True)
+            .select("sid", pl.col("ix").cast(pl.Int32), "code", "is_seat")
+        )
+
+
+def bare_words(text: str) -> list[str]:
+    """Words as `Names` compares them: case kept, no points, no possessive ending."""
+    return [bare(match.group()) for match in WORD.finditer(text)]
+
+
+def bare(word: str) -> str:
+    """Return "US" for "U.S.", "Ukraine" for "Ukraine’s"."""
+    return word.replace("’", "'").removesuffix("'s").replace(".", "")
+
+
+def _name_rows(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    for row in lexicon.tables["countries"].iter_rows(named=True):
+        for name in (row["name"], row["official_name"], *(n for column in _LISTS for n in row[column] or ())):
+            if name:
+                yield name, row["iso3"]
+    for row in lexicon.tables["organisations"].iter_rows(named=True):
+        for name in (row["name"], row["org"], *(row["aliases"] or ())):
+            yield name, row["org"]
+
+
+def _seat_rows(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    yield from lexicon.tables["metonyms"].select("phrase", "code").iter_rows()
+    yield from lexicon.tables["countries"].select("capital", "iso3").iter_rows()
+
+
+def _settled(rows: Iterator[tuple[str, str]]) -> dict[Phrase, str]:
+    """One code a phrase; a phrase claimed by two names neither."""
+    found: dict[Phrase, set[str]] = {}
+    for name, code in rows:
+        words = tuple(bare_words(name))
+        if words and any(character.isupper() for character in name):
+            found.setdefault(words, set()).add(code)
+    return {phrase: next(iter(codes)) for phrase, codes in sorted(found.items()) if len(codes) == 1}
+
+
+def _longest(words: Sequence[str], table: Mapping[Phrase, str]) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    while start < len(words):
+        for size in range(min(LONGEST, len(words) - start), 0, -1):
+            code = table.get(tuple(words[start : start + size]))
+            if code is not None and not (start + size < len(words) and words[start + size] in _WATERS):
+                yield start, start + size, code
+                start += size
+                break
+        else:
+            start += 1
