@@ -199,13 +199,16 @@ def _with_lemmas(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("SCONJ"))
         .otherwise("pos")
     )
-    pairs = frame.select("lower", "pos").unique().sort("lower", "pos")
+    # a base form is its own lemma (the lemmatizer would cut the "s" of "discuss"); an auxiliary is lemmatized as a verb
+    is_base = pl.col("tag").is_in(["VB", "VBP", "NN", "NNP", "JJ", "RB"]) & ~pl.col("lower").is_in(_BE)
+    frame = frame.with_columns(_as=pl.col("pos").replace("AUX", "VERB"))
+    pairs = frame.filter(~is_base).select("lower", "_as").unique().sort("lower", "_as")
     nlp = parser()
-    doc = Doc(nlp.vocab, words=pairs["lower"].to_list(), pos=pairs["pos"].to_list())
+    doc = Doc(nlp.vocab, words=pairs["lower"].to_list(), pos=pairs["_as"].to_list())
     lemmas = [token.lemma_.lower() or token.text for token in nlp.get_pipe("lemmatizer")(doc)]
     return frame.join(
         pairs.with_columns(lemma=pl.Series(lemmas, dtype=pl.String)),
-        on=["lower", "pos"],
+        on=["lower", "_as"],
         how="left",
         maintain_order="left",
-    )
+    ).with_columns(lemma=pl.when(is_base).then("lower").otherwise("lemma"))
