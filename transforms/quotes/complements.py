@@ -1,0 +1,113 @@
+"""What a cue reports, read from the dependency tree: token ranges of its content, and the name of the frame."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transforms.quotes.cues import Cue
+from transforms.quotes.model import Span
+from transforms.views import Sentence
+
+_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+
+
+class Complement(NamedTuple):
+    """The content of a cue as token ranges; `frame` names the construction, a value of cues.csv's `contents`."""
+
+    frame: str
+    spans: list[Span]
+
+
+def complement(s: Sentence, tok: int, cue: Cue) -> Complement | None:
+    """Return the content of the cue at `tok`, the fullest construction first; None when it takes none of these."""
+    for rule in _RULES:
+        found = rule(s, tok)
+        if found and found.frame in cue.contents:
+            return found
+    return None
+
+
+def is_infinitive(s: Sentence, tok: int) -> bool:
+    """Tell whether the verb at `tok` stands with "to"."""
+    return any(s.tag[kid] == "TO" for kid in s.kids(tok, "aux"))
+
+
+def _has_subject(s: Sentence, tok: int) -> bool:
+    return bool(s.kids(tok, *_SUBJECTS))
+
+
+def _clause(s: Sentence, tok: int) -> Complement | None:
+    """Find "said (that) A", "asked whether A"."""
+    for kid in s.kids(tok, "ccomp"):
+        if kid > tok and s.pos[kid] in {"VERB", "AUX"} and not is_infinitive(s, kid) and s.tag[kid] != "VBG":
+            return Complement("clause", [(max(s.left[kid], tok + 1), s.right[kid])])
+    return None
+
+
+def _object_infinitive(s: Sentence, tok: int) -> Complement | None:
+    """Find "urged X to A"."""
+    for kid in s.kids(tok, "ccomp", "xcomp", "advcl"):
+        if kid < tok or not is_infinitive(s, kid):
+            continue
+        if s.dep[kid] != "advcl" and _has_subject(s, kid):
+            return Complement("object_infinitive", [(max(s.left[kid], tok + 1), s.right[kid])])
+        objects = [k for k in s.kids(tok, "dobj", "dative") if tok < k < kid]
+        if objects:
+            return Complement("object_infinitive", [(s.left[objects[0]], s.right[kid])])
+    return None
+
+
+def _infinitive(s: Sentence, tok: int) -> Complement | None:
+    """Find "vowed to A"."""
+    for kid in s.kids(tok, "xcomp", "ccomp"):
+        if kid > tok and is_infinitive(s, kid):
+            return Complement("infinitive", [(max(s.left[kid], tok + 1), s.right[kid])])
+    return None
+
+
+def _gerund(s: Sentence, tok: int) -> Complement | None:
+    """Find "denied doing A"."""
+    for kid in s.kids(tok, "xcomp", "ccomp"):
+        if kid > tok and s.tag[kid] == "VBG":
+            return Complement("gerund", [(max(s.left[kid], tok + 1), s.right[kid])])
+    return None
+
+
+def _predicate(s: Sentence, tok: int) -> Complement | None:
+    """Find "called it A", "declared himself A": an object and what is said of it."""
+    for kid in s.kids(tok, "ccomp", "oprd"):
+        if kid < tok or s.pos[kid] in {"VERB", "AUX"}:
+            continue
+        objects = [k for k in s.kids(tok, "dobj", "dative", "nsubj") if tok < k < kid]
+        start = min([s.left[kid], *(s.left[k] for k in objects)])
+        return Complement("object", [(max(start, tok + 1), s.right[kid])])
+    return None
+
+
+def _object(s: Sentence, tok: int) -> Complement | None:
+    """Find "denied A", "described A as B", "accused A of B"."""
+    objects = [kid for kid in s.kids(tok, "dobj", "dative") if kid > tok]
+    if not objects:
+        return None
+    first = objects[0]
+    end = s.right[objects[-1]]
+    frame = "object"
+    for kid in s.kids(tok, "prep", "oprd", "agent"):
+        if kid > first:
+            if s.lower[kid] == "as":
+                frame = "object_as"
+            end = max(end, s.right[kid])
+    return Complement(frame, [(s.left[first], end)])
+
+
+def _preposition(s: Sentence, tok: int) -> Complement | None:
+    """Find "called for A", "talked about A": the frame is the preposition."""
+    for kid in s.kids(tok, "prep", "agent"):
+        if kid > tok:
+            objects = s.kids(kid, "pobj", "pcomp")
+            if objects:
+                return Complement(s.lower[kid], [(max(s.left[objects[0]], kid + 1), s.right[kid])])
+    return None
+
+
+_RULES = (_clause, _object_infinitive, _infinitive, _gerund, _predicate, _object, _preposition)

@@ -1,0 +1,122 @@
+"""From finished drafts to the rows of `attributions` and `quote_spans`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from transforms.keys import key
+from transforms.quotes.model import Article, Draft, Quoted, Span
+from transforms.schemas import Attributions, QuoteSpans
+
+_WORD = re.compile(r"\w+")
+_EDGE_LEFT = re.compile(r"^(?:[\s,;:.!?)\]–—…-]|that\b)+", re.IGNORECASE)
+_EDGE_RIGHT = re.compile(r"[\s,;:(\[–—-]+$")
+_DIRECT_SHARE = 0.95
+"""Share of words inside quotation marks from which a quote is direct."""
+
+
+def frames(articles: list[Article]) -> dict[str, pl.DataFrame]:
+    """Return the attributions and their spans; keys come from the article and the character spans."""
+    rows: list[tuple[Any, ...]] = []
+    spans: list[tuple[Any, ...]] = []
+    for article in articles:
+        finished = _finished(article)
+        ids = {id(draft): quote_id for quote_id, draft, _ in finished}
+        for quote_id, draft, contents in finished:
+            rows.append(_row(article, quote_id, draft, contents, ids))
+            spans.extend(_span_rows(quote_id, draft, contents))
+    attributions = pl.DataFrame(rows, schema=Attributions.column_names(), orient="row", infer_schema_length=None)
+    quote_spans = pl.DataFrame(spans, schema=QuoteSpans.column_names(), orient="row", infer_schema_length=None)
+    return {"attributions": Attributions.cast(attributions), "quote_spans": QuoteSpans.cast(quote_spans)}
+
+
+def _finished(article: Article) -> list[tuple[str, Draft, list[Span]]]:
+    """Return each draft with its key and its trimmed content spans, without the empty and the doubled ones."""
+    finished = []
+    seen: set[tuple[Span, ...]] = set()
+    for draft in article.drafts:
+        contents = _merged(article.text, draft.contents)
+        if contents and tuple(contents) not in seen:
+            seen.add(tuple(contents))
+            finished.append((key("quo", article.article_id, contents, draft.cue_chars), draft, contents))
+    return finished
+
+
+def _merged(text: str, contents: list[Span]) -> list[Span]:
+    trimmed = []
+    for start, end in sorted(set(contents)):
+        left = _EDGE_LEFT.match(text[start:end])
+        begin = start + left.end() if left else start
+        right = _EDGE_RIGHT.search(text[begin:end])
+        stop = begin + right.start() if right else end
+        if begin < stop and _WORD.search(text[begin:stop]):
+            trimmed.append((begin, stop))
+    merged: list[Span] = []
+    for start, end in trimmed:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def kind(text: str, contents: list[Span], quoted: list[Quoted]) -> str:
+    """Return `direct` when (almost) all content words stand inside marks, `indirect` when none do, else `mixed`."""
+    words = inside = 0
+    for start, end in contents:
+        for word in _WORD.finditer(text, start, end):
+            words += 1
+            inside += any(q.start <= word.start() < q.end for q in quoted)
+    if inside == 0:
+        return "indirect"
+    return "direct" if inside >= _DIRECT_SHARE * words else "mixed"
+
+
+def _row(article: Article, quote_id: str, draft: Draft, contents: list[Span], ids: dict[int, str]) -> tuple[Any, ...]:
+    text = article.text
+    speakers = draft.speaker_spans()
+    return (
+        quote_id,
+        article.article_id,
+        kind(text, contents, article.quoted),
+        " ".join(text[a:b] for a, b in contents),
+        text[slice(*draft.cue_chars)] if draft.cue_chars else None,
+        draft.cue.lemma if draft.cue else None,
+        draft.cue.cue_class if draft.cue else draft.cue_class,
+        text[slice(*speakers[0])] if speakers else None,
+        ids.get(id(draft.parent)) if draft.parent else None,
+        ids.get(id(draft.carried_from)) if draft.carried_from else None,
+        draft.venue,
+        draft.rule,
+    )
+
+
+def _span_rows(quote_id: str, draft: Draft, contents: list[Span]) -> Iterator[tuple[Any, ...]]:
+    s = draft.sentence
+    sid = s.sid if s else None
+    for n, (a, b) in enumerate(contents):
+        yield (quote_id, "content", n, a, b, *_tokens(draft, a, b))
+    if draft.cue_chars:
+        yield (quote_id, "cue", 0, *draft.cue_chars, *_tokens(draft, *draft.cue_chars))
+    if draft.speaker_chars:
+        for n, (a, b) in enumerate(draft.speaker_chars):
+            yield (quote_id, "speaker", n, a, b, *_tokens(draft, a, b))
+    elif s is not None:
+        for n, (a, b) in enumerate(draft.speaker):
+            yield (quote_id, "speaker", n, s.char_start[a], s.char_end[b - 1], sid, a, b)
+
+
+def _tokens(draft: Draft, start: int, end: int) -> tuple[int | None, int | None, int | None]:
+    """Return sentence and tokens of a character span where it stands in the cue's sentence."""
+    s = draft.sentence
+    if s is None or start < s.char_start[0] or end > s.char_end[-1]:
+        return None, None, None
+    first = next((i for i in range(len(s)) if s.char_end[i] > start), None)
+    last = next((i for i in range(len(s) - 1, -1, -1) if s.char_start[i] < end), None)
+    if first is None or last is None or last < first:
+        return None, None, None
+    return s.sid, first, last + 1

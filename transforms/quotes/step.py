@@ -1,0 +1,64 @@
+"""The quote step: from sentences and tokens to attributions with their spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from transforms.knowledge import Knowledge
+from transforms.quotes.cues import cue_tokens
+from transforms.quotes.drafts import sentence_drafts
+from transforms.quotes.model import Article, CueToken, Draft, Paragraph
+from transforms.quotes.nesting import outermost
+from transforms.quotes.quoted import join_quoted, quoted_stretches
+from transforms.quotes.rows import frames
+from transforms.views import SentenceViews
+
+
+def make_quotes(
+    articles: pl.DataFrame,
+    paragraphs: pl.DataFrame,
+    sentences: pl.DataFrame,
+    tokens: pl.DataFrame,
+    *,
+    knowledge: Knowledge,
+) -> dict[str, pl.DataFrame]:
+    """Find the attributions of every article: direct, indirect and mixed, with content, cue and speaker spans."""
+    texts = dict(articles.select("article_id", "text").iter_rows())
+    cues = cue_tokens(tokens, knowledge.lexicon.tables)
+    views = SentenceViews(tokens)
+    found: dict[str, Article] = {}
+    for article_id, paragraph in _paragraphs(texts, paragraphs, sentences, views, cues):
+        article = found.setdefault(article_id, Article(article_id, texts[article_id]))
+        article.quoted.extend(paragraph.quoted)
+        article.drafts.extend(_paragraph_drafts(paragraph))
+    return frames(list(found.values()))
+
+
+def _paragraph_drafts(paragraph: Paragraph) -> list[Draft]:
+    drafts = sentence_drafts(paragraph)
+    join_quoted(paragraph, drafts)
+    return outermost([draft for draft in drafts if draft.contents])
+
+
+def _paragraphs(
+    texts: dict[str, str],
+    paragraphs: pl.DataFrame,
+    sentences: pl.DataFrame,
+    views: SentenceViews,
+    cues: dict[int, list[CueToken]],
+) -> Iterator[tuple[str, Paragraph]]:
+    parsed: dict[tuple[str, int], list[int]] = {}
+    for sid, article_id, ix in (
+        sentences.filter("is_parsed").sort("sid").select("sid", "article_id", "paragraph_ix").iter_rows()
+    ):
+        parsed.setdefault((article_id, ix), []).append(sid)
+    body = paragraphs.filter(pl.col("role") == "body").sort("article_id", "char_start")
+    for article_id, ix, start, end in body.select("article_id", "paragraph_ix", "char_start", "char_end").iter_rows():
+        sids = [sid for sid in parsed.get((article_id, ix), []) if sid in views]
+        if not sids:
+            continue
+        text = texts[article_id][start:end]
+        inside = [(views[sid], cues.get(sid, [])) for sid in sids]
+        yield article_id, Paragraph(text, start, quoted_stretches(text, start), inside)
