@@ -255,4 +255,16 @@ TABLES: dict[str, Table] = {
         key=("lemma", "pos"),
     ),
     "word_classes": Table(columns=(Column("class"), Column("lemma"), SOURCE), key=("class", "lemma")),
+    "paragraph_patterns": Table(
+        # where a regular expression decides the role of a paragraph: `whole` matches all of it, `start` its beginning
+        # (the role is the whole paragraph's); `head` and `tail` cut off the stretch they match
+        columns=(
+            Column("pattern"),
+            Column("role", allowed=("dateline", "credit", "promo", "embed", "caption")),
+            Column("place", allowed=("whole", "start", "head", "tail")),
+            Column("example"),
+            SOURCE,
+        ),
+        key=("pattern",),
+    ),
 }
