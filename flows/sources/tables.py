@@ -55,7 +55,7 @@ class Table:
         first_seen: dict[str, str] = {}
         rows = _READERS[self.path.suffix.lower()](self.path)
         for item in islice(rows, self.options.max_documents):
-            made = item if isinstance(item, Reject) else _document(item[0], item[1])
+            made = item if isinstance(item, Reject) else _document(item[0], item[1], context.now)
             if isinstance(made, Document):
                 made = admit(made, self.options, context)
             if isinstance(made, Document):
@@ -66,7 +66,7 @@ class Table:
             yield made
 
 
-def _document(location: str, row: Mapping[str, object]) -> Document | Reject:
+def _document(location: str, row: Mapping[str, object], now: datetime) -> Document | Reject:
     text, html = row.get("text"), row.get("html")
     given = next((row[name] for name in IDS if row.get(name) not in (None, "")), None)
     url = _word(row.get("url"))
@@ -90,6 +90,8 @@ def _document(location: str, row: Mapping[str, object]) -> Document | Reject:
         outlet=_word(row.get("outlet")),
         authors=_names(row.get("authors")),
         language=_word(row.get("language")),
+        # a page in a table was fetched before now; a text needs no such bound, its date is given
+        fetched_at=now if text is None else None,
     )
 
 
