@@ -1,0 +1,197 @@
+"""English clauses over a parsed sentence: verb groups, subjects, and how a word hangs on its governor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.views import Sentence
+
+RELATIVES = frozenset({"which", "that", "who", "whom"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+NO = frozenset({"no", "neither", "none", "nothing", "nobody"})
+FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll", "would", "'d", "’d"})
+DUTY = frozenset({"must", "should", "ought", "need"})
+MAY = frozenset({"may", "might", "could"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
+CAN = frozenset({"can", "ca"})
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """What the auxiliaries and the form of a verb say."""
+
+    negated: bool
+    modal: str  # "" | "future" | "duty" | "may" | "can" | "would"
+    is_finite: bool
+    is_past: bool
+    is_progressive: bool
+    is_perfect: bool
+    is_passive: bool
+    is_conditional: bool
+
+
+PARTICLES = frozenset({"away", "back", "short", "forward", "behind", "ahead", "out", "aside"})
+MISREAD = {
+    "hoped": "hope", "hoping": "hope", "staged": "stage", "staging": "stage", "waged": "wage", "waging": "wage",
+    "installed": "install", "installing": "install", "pared": "pare", "paring": "pare", "gutted": "gut", "gutting": "gut",
+}  # fmt: skip
+"""Forms whose lemma the table lemmatizer takes for another verb's."""
+
+
+def particle(s: Sentence, tok: int) -> str:
+    """Return the lemma with its particle: "rule out", "back away"."""
+    lemma = MISREAD.get(s.lower[tok], s.lemma[tok])
+    for kid in s.children[tok]:
+        if s.dep[kid] == "prt":
+            return f"{lemma} {s.lower[kid]}"
+    for kid in s.children[tok]:
+        if kid == tok + 1 and is_particle(s, kid):
+            return f"{lemma} {s.lower[kid]}"
+    return lemma
+
+
+def is_particle(s: Sentence, tok: int) -> bool:
+    """Tell an adverb that belongs to its verb: "back away from", "stop short of", "pull out of"."""
+    return (
+        s.lower[tok] in PARTICLES
+        and s.dep[tok] in ("advmod", "acomp", "prep")
+        and not any(s.dep[k] == "pobj" for k in s.children[tok])
+    )
+
+
+def verb_group(s: Sentence, verb: int) -> VerbGroup:
+    """Read auxiliaries, negation and tense of a verb; a coordinated verb shares those of the first."""
+    aux = [kid for kid in s.children[verb] if s.dep[kid] in ("aux", "auxpass")]
+    owner = verb
+    while (
+        not aux
+        and s.dep[owner] == "conj"
+        and s.pos[s.head[owner]] in ("VERB", "AUX")
+        and s.tag[verb] in ("VB", "VBN", "VBG")
+    ):
+        owner = s.head[owner]
+        aux = [kid for kid in s.children[owner] if s.dep[kid] in ("aux", "auxpass")]
+    words = [s.lower[kid] for kid in aux]
+    modal = _modal(words)
+    tags = [s.tag[kid] for kid in aux] + [s.tag[verb]]
+    return VerbGroup(
+        negated=_negated(s, verb, owner),
+        modal=modal,
+        is_finite=any(tag in ("MD", "VBD", "VBZ", "VBP") for tag in tags) and "to" not in words,
+        is_past="VBD" in tags,
+        is_progressive=s.tag[verb] == "VBG" and any(s.lemma[kid] == "be" for kid in aux),
+        is_perfect=any(s.lemma[kid] == "have" for kid in aux),
+        is_passive=any(s.dep[kid] == "auxpass" for kid in aux)
+        or (s.tag[verb] == "VBN" and s.dep[verb] in ("acl", "amod")),
+        is_conditional=any(s.dep[kid] in ("mark", "advmod") and s.lower[kid] in CONDITIONS for kid in s.children[verb]),
+    )
+
+
+def _modal(words: list[str]) -> str:
+    for word in words:
+        if word in ("would", "'d", "’d"):
+            return "would"
+        if word in FUTURE:
+            return "future"
+        if word in DUTY:
+            return "duty"
+        if word in MAY:
+            return "may"
+        if word in CAN or word == "cannot":
+            return "can"
+    return ""
+
+
+def _negated(s: Sentence, verb: int, owner: int) -> bool:
+    for node in {verb, owner}:
+        for kid in s.children[node]:
+            if s.dep[kid] == "neg" or (s.lower[kid] in NEGATIONS and s.dep[kid] in ("advmod", "preconj", "aux")):
+                return True
+            if s.lemma[kid] == "long" and any(s.lower[k] == "no" for k in s.children[kid]):
+                return True
+    return any(is_denied_noun(s, kid) for kid in s.children[verb] if s.dep[kid] == "nsubj")
+
+
+def is_denied_noun(s: Sentence, tok: int) -> bool:
+    """Tell whether a noun is "no troops", "none of them", "nothing", "not a single step"."""
+    if s.lower[tok] in NO:
+        return True
+    return any(
+        s.lower[kid] in ("no", "neither") and s.dep[kid] in ("det", "neg", "advmod") for kid in s.children[tok]
+    ) or any(s.dep[kid] == "neg" for kid in s.children[tok])
+
+
+def conjuncts(s: Sentence, tok: int) -> list[int]:
+    """Return the word and all words coordinated with it."""
+    found = [tok]
+    for member in found:
+        found.extend(kid for kid in s.children[member] if s.dep[kid] == "conj" and s.pos[kid] not in ("VERB", "AUX"))
+    return found
+
+
+def agent(s: Sentence, verb: int) -> int | None:
+    """Return the noun after "by" of a passive."""
+    for kid in s.children[verb]:
+        if s.dep[kid] == "agent" or (s.dep[kid] == "prep" and s.lower[kid] == "by"):
+            for noun in s.children[kid]:
+                if s.dep[noun] == "pobj":
+                    return noun
+    return None
+
+
+def subject(s: Sentence, verb: int, depth: int = 0) -> int | None:
+    """Return the word that does what the verb says: its subject, agent, controller or antecedent; None if unsaid."""
+    if depth > 8:
+        return None
+    group = verb_group(s, verb)
+    for kid in s.children[verb]:
+        if s.dep[kid] in ("nsubj", "csubj") and not group.is_passive:
+            if s.dep[verb] == "relcl" and s.lower[kid] in RELATIVES:
+                return s.head[verb]
+            return kid
+    if group.is_passive:
+        by = agent(s, verb)
+        if by is not None:
+            return by
+        if s.dep[verb] != "conj" or any(s.dep[kid] == "nsubjpass" for kid in s.children[verb]):
+            return None
+    return _controller(s, verb, depth)
+
+
+def _controller(s: Sentence, verb: int, depth: int) -> int | None:
+    dep, head = s.dep[verb], s.head[verb]
+    if dep in ("acl", "relcl"):
+        return owner(s, head, depth + 1) if s.tag[verb] == "VB" else head
+    if dep in ("conj", "advcl", "ccomp", "parataxis", "dep") and s.pos[head] in ("VERB", "AUX") and head != verb:
+        return subject(s, head, depth + 1)
+    if dep == "xcomp" and s.pos[head] in ("VERB", "AUX"):
+        for kid in s.children[head]:
+            if s.dep[kid] in ("dobj", "dative") and kid < verb:
+                return kid
+        return subject(s, head, depth + 1)
+    if dep in ("acomp", "xcomp", "attr", "oprd"):
+        return subject(s, head, depth + 1)
+    if dep == "pcomp":
+        governor = s.head[head]
+        if s.pos[governor] in ("VERB", "AUX"):
+            return subject(s, governor, depth + 1)
+        return owner(s, governor, depth + 1)
+    return None
+
+
+def owner(s: Sentence, noun: int, depth: int = 0) -> int | None:
+    """Return whose an attitude or act is: "Oman's plan", "the decision by Duke", "it has no plans", "made a call"."""
+    if depth > 8:
+        return None
+    for kid in s.children[noun]:
+        if s.dep[kid] == "poss":
+            return kid
+    for kid in s.children[noun]:
+        if s.dep[kid] in ("prep", "agent") and s.lower[kid] in ("by", "from", "of", "among"):
+            for name in s.children[kid]:
+                if s.dep[name] == "pobj" and s.pos[name] in ("PROPN", "PRON"):
+                    return name
+    for kid in s.children[noun]:
+        if s.dep[kid] in ("amod", "compound", "nmod") and s.word[kid][:1].isupper():
+            return kid
+    return None

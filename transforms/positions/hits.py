@@ -1,0 +1,45 @@
+"""Issue hits as the positions rules need them, and what each issue's proposition says of who does what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.issues.match import match_issues
+from transforms.issues.profile import Profile, Profiles, make_profiles
+from transforms.knowledge import Knowledge
+
+LEAST = {"keyword": 0.12, "anaphor": 0.12}
+"""The score under which a hit is no ground for a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of one issue in one sentence."""
+
+    sid: int
+    head: int
+    start: int
+    end: int
+    issue_id: str
+    sign: int
+    via: str  # keyword, anaphor
+    score: float
+
+
+def find_hits(
+    articles: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame, mentions: pl.DataFrame, knowledge: Knowledge
+) -> tuple[list[Hit], Profiles]:
+    """Return the settled hits worth reading, in order, and the profiles of the registry."""
+    found = match_issues(articles, sentences, tokens, mentions, knowledge=knowledge).filter("is_best")
+    least = pl.col("kind").replace_strict(LEAST, default=1.0, return_dtype=pl.Float64)
+    rows = found.filter(pl.col("score") >= least).select(
+        "sid", "head_tok", "tok_start", "tok_end", "issue_id", "sign", "kind", "score"
+    )
+    return [Hit(*row) for row in rows.iter_rows()], make_profiles(knowledge)
+
+
+def predicates(profile: Profile) -> frozenset[str]:
+    """Word families that mean the proposition's event: acting so realises it."""
+    return frozenset({profile.event})

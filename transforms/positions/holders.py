@@ -1,0 +1,151 @@
+"""Who holds a reading: from the holder's word to an actor with a code and a level, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.positions import grammar as g
+from transforms.schemas import HOLDER_LEVELS
+from transforms.views import Sentence
+
+FIRST = frozenset({"i", "we", "us", "our", "my", "me", "ourselves", "ours"})
+OWN_NOUNS = frozenset(
+    {"government", "country", "administration", "nation", "side", "people", "state", "cabinet", "ministry"}
+)
+ORG_LEVELS = ("org", "org_head")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One actor of one article that may hold a position."""
+
+    code: str
+    name: str
+    level: str
+    role: str | None
+    entity_id: str | None
+    principal: str | None
+    is_anonymous: bool
+    text: str  # the words that name it where the reading stands
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of a sentence."""
+
+    start: int
+    end: int
+    head: int
+    kind: str
+    entity_id: str | None
+    code: str | None
+    level: str | None
+    is_actor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says a stretch of text, and whether in their own words."""
+
+    quote_id: str
+    start: int
+    end: int
+    kind: str
+    holder: Holder | None
+    is_known: bool  # somebody is named as speaking, even if it is nobody who holds a position
+
+
+class Actors:
+    """Mentions by sentence and speakers by article, as look-ups for one partition."""
+
+    def __init__(
+        self, mentions: pl.DataFrame, entities: pl.DataFrame, quotes: pl.DataFrame, spans: pl.DataFrame, sids: list[int]
+    ) -> None:
+        wanted = mentions.filter(pl.col("sid").is_in(sids)).sort("sid", "tok_start", "tok_end")
+        self._mentions: dict[int, list[Mention]] = {}
+        for sid, *rest in wanted.select(
+            "sid", "tok_start", "tok_end", "head_tok", "kind", "entity_id", "code", "holder_level", "is_actor"
+        ).iter_rows():
+            self._mentions.setdefault(sid, []).append(Mention(*rest))
+        self._entities = {(row["article_id"], row["entity_id"]): row for row in entities.iter_rows(named=True)}
+        self._speakers = _speakers(quotes, spans)
+
+    def mentions(self, sid: int) -> list[Mention]:
+        """Return the mentions of one sentence, left to right."""
+        return self._mentions.get(sid, [])
+
+    def speaker(self, article_id: str, char: int) -> Speaker | None:
+        """Return who says the character at `char`: the innermost quote around it."""
+        found = [q for q in self._speakers.get(article_id, []) if q.start <= char < q.end]
+        return min(found, key=lambda q: (q.end - q.start, q.quote_id), default=None)
+
+    def named(self, article_id: str, s: Sentence, tok: int) -> Iterator[Holder]:
+        """Yield the actors a word names: each member of a list; nobody when the word names none that may hold one."""
+        for member in g.conjuncts(s, tok):
+            mention = self._covering(s, member)
+            if mention is not None and (holder := self._holder(article_id, s, mention)) is not None:
+                yield holder
+
+    def _covering(self, s: Sentence, tok: int) -> Mention | None:
+        around = [m for m in self.mentions(s.sid) if m.start <= tok < m.end]
+        heads = [m for m in around if m.head == tok]
+        best = max(heads or around, key=lambda m: (m.end - m.start, m.code is not None), default=None)
+        if best is None and s.lemma[tok] in OWN_NOUNS:
+            inside = [m for m in self.mentions(s.sid) if s.left[tok] <= m.start < tok and m.code]
+            best = inside[-1] if inside else None
+        return best
+
+    def _holder(self, article_id: str, s: Sentence, m: Mention) -> Holder | None:
+        entity = self._entities.get((article_id, m.entity_id)) or {}
+        code = m.code or entity.get("code")
+        level = m.level or entity.get("holder_level")
+        if code is None or level not in HOLDER_LEVELS:
+            return None
+        text = " ".join(s.word[m.start : m.end])
+        return Holder(
+            code,
+            entity.get("name") or text,
+            level,
+            entity.get("role"),
+            m.entity_id,
+            entity.get("principal"),
+            bool(entity.get("is_anonymous")) or level == "anonymous_official",
+            text,
+        )
+
+
+def _speakers(quotes: pl.DataFrame, spans: pl.DataFrame) -> dict[str, list[Speaker]]:
+    found: dict[str, list[Speaker]] = {}
+    joined = (
+        spans.filter(pl.col("role") == "content")
+        .join(quotes, on="quote_id")
+        .sort("article_id", "char_start", "quote_id")
+    )
+    for row in joined.iter_rows(named=True):
+        code, level = row["speaker_country"], row["speaker_level"]
+        holder = None
+        if code is not None and level in HOLDER_LEVELS:
+            holder = Holder(
+                code,
+                row["speaker_name"] or row["speaker_text"] or code,
+                level,
+                row["speaker_role"],
+                row["entity_id"],
+                row["on_behalf_of"],
+                bool(row["is_anonymous"]),
+                row["speaker_text"] or code,
+            )
+        found.setdefault(row["article_id"], []).append(
+            Speaker(
+                row["quote_id"],
+                row["char_start"],
+                row["char_end"],
+                row["kind"],
+                holder,
+                row["speaker_text"] is not None,
+            )
+        )
+    return found

@@ -1,0 +1,67 @@
+"""From readings to statements: holder, scope, attribution, condition and evidence of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transforms.positions import grammar as g
+from transforms.positions.hits import Hit
+from transforms.positions.holders import FIRST, Actors, Holder, Speaker
+from transforms.positions.tables import Triggers
+from transforms.positions.walk import SPEAKER, Reading, Walk, idiom_anchors
+from transforms.views import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One reading with its holder."""
+
+    hit: Hit
+    reading: Reading
+    holder: Holder
+    speaker: Speaker | None
+    commitment: str
+    actor_rule: str
+
+
+def statements(
+    article_id: str, s: Sentence, hit: Hit, actors: Actors, triggers: Triggers, predicates: frozenset[str]
+) -> Iterator[Statement]:
+    """Yield the statements that one hit gives: one a reading and holder."""
+    walk = Walk(s, hit.head, hit.sign, triggers, predicates, idiom_anchors(s, triggers))
+    for reading in walk.readings:
+        speaker = actors.speaker(article_id, s.char_start[reading.trigger])
+        if reading.holder == SPEAKER:
+            for holder, rule in _speaking(article_id, s, reading.trigger, speaker, actors, triggers):
+                yield Statement(hit, reading, holder, speaker, reading.commitment, rule)
+            continue
+        if s.lower[reading.holder] in FIRST:
+            if speaker is not None and speaker.holder is not None:
+                yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "first person")
+            continue
+        for holder in actors.named(article_id, s, reading.holder):
+            yield Statement(hit, reading, holder, speaker, reading.commitment, "subject")
+
+
+def _speaking(
+    article_id: str, s: Sentence, trigger: int, speaker: Speaker | None, actors: Actors, triggers: Triggers
+) -> Iterator[tuple[Holder, str]]:
+    """Who says the words at `trigger`: the quote's speaker, else the subject of a verb of saying above."""
+    if speaker is not None and speaker.is_known:
+        if speaker.holder is not None:
+            yield speaker.holder, "speaker"
+        return
+    node = trigger
+    for up in s.ancestors(trigger):
+        if (
+            s.pos[up] == "VERB"
+            and s.lemma[up] in triggers.lists["speech"]
+            and s.dep[node] in ("ccomp", "xcomp", "advcl", "parataxis", "dep")
+        ):
+            who = g.subject(s, up)
+            if who is not None:
+                for holder in actors.named(article_id, s, who):
+                    yield holder, "subject of saying"
+            return
+        node = up
