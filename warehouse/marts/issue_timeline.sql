@@ -1,0 +1,29 @@
+-- One row is one month, issue and stance: how many countries held it at the month's end, and what was said in it.
+WITH moves AS ( -- +1 in the month a spell opens, -1 in the month it ends
+  SELECT issue_key, stance, date_trunc('month', valid_from)::DATE AS month, 1 AS move FROM state.spells
+  UNION ALL
+  SELECT issue_key, stance, date_trunc('month', valid_to)::DATE, -1 FROM state.spells WHERE valid_to IS NOT NULL
+),
+moved AS (SELECT issue_key, stance, month, sum(move) AS net FROM moves GROUP BY ALL),
+said AS (
+  SELECT issue_key, stance, date_trunc('month', said_on)::DATE AS month, count(*)::INTEGER AS n_statements,
+    len(list_distinct(flatten(list(source_keys))))::INTEGER AS n_sources
+  FROM state.statements
+  WHERE basis = 'own' AND issue_key <> '' AND said_on IS NOT NULL
+  GROUP BY ALL
+),
+first_heard AS (SELECT issue_key, min(month) AS month FROM (SELECT issue_key, month FROM moved UNION ALL SELECT issue_key, month FROM said) GROUP BY ALL),
+months AS (
+  SELECT f.issue_key, v.stance, d.month
+  FROM first_heard f
+  CROSS JOIN (VALUES ('support'), ('open'), ('oppose'), ('withheld')) v(stance)
+  JOIN (SELECT DISTINCT month FROM warehouse.marts.date_spine) d ON d.month >= f.month
+)
+SELECT m.month, m.issue_key AS issue_id, m.stance,
+  sum(coalesce(v.net, 0)) OVER (PARTITION BY m.issue_key, m.stance ORDER BY m.month)::INTEGER AS n_countries,
+  coalesce(s.n_statements, 0)::INTEGER AS n_statements,
+  coalesce(s.n_sources, 0)::INTEGER AS n_sources
+FROM months m
+LEFT JOIN moved v USING (issue_key, stance, month)
+LEFT JOIN said s USING (issue_key, stance, month)
+ORDER BY ALL

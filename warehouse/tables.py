@@ -1,0 +1,98 @@
+"""What every published table and column means: one description source for COMMENTs, the dictionary and the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+import yaml
+
+MARTS = (
+    # in the order they are built: later ones may read earlier ones
+    "articles",
+    "quotes",
+    "quote_spans",
+    "positions",
+    "position_evidence",
+    "statements",
+    "position_spells",
+    "position_changes",
+    "position_knowledge",
+    "issues",
+    "issue_suggestions",
+    "countries",
+    "organisations",
+    "organisation_members",
+    "people",
+    "person_roles",
+    "date_spine",
+    "issue_matrix",
+    "issue_timeline",
+    "alignment",
+    "speaker_activity",
+    "outlet_coverage",
+)
+MACROS = ("positions_as_of", "positions_known_at", "position_history", "quotes_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One published table: what one row is, its key, and what its columns mean there."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """All descriptions of warehouse/tables.yaml."""
+
+    glossary: dict[str, str]
+    tables: dict[str, Table]
+    macros: dict[str, str]  # signature: description
+
+    def column(self, table: str, column: str) -> str:
+        """Return what a column means in a table; KeyError names the pair that nobody has described."""
+        meaning = self.tables[table].columns.get(column) or self.glossary.get(column)
+        if meaning is None:
+            raise KeyError(f"warehouse/tables.yaml does not say what {table}.{column} means")
+        return meaning
+
+
+@cache
+def descriptions() -> Descriptions:
+    """Read warehouse/tables.yaml."""
+    raw = yaml.safe_load((files("warehouse") / "tables.yaml").read_text(encoding="utf-8"))
+    tables = {
+        name: Table(name, spec["row"], tuple(spec["key"]), spec.get("columns", {}))
+        for name, spec in raw["tables"].items()
+    }
+    return Descriptions(raw["columns"], tables, raw["macros"])
+
+
+def comment(con: duckdb.DuckDBPyConnection, catalog: str) -> None:
+    """Write the descriptions into `catalog` as COMMENTs on its marts and their columns."""
+    known = descriptions()
+    columns = con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = $1 AND schema_name = 'marts' "
+        "ORDER BY table_name, column_index",
+        [catalog],
+    ).fetchall()
+    statements = [f"COMMENT ON TABLE {catalog}.marts.{t.name} IS {_literal(t.row)}" for t in known.tables.values()]
+    statements += [
+        f"COMMENT ON COLUMN {catalog}.marts.{table}.{column} IS {_literal(known.column(table, column))}"
+        for table, column in columns
+    ]
+    statements += [
+        f"COMMENT ON MACRO TABLE {catalog}.marts.{signature.split('(', 1)[0]} IS {_literal(text)}"
+        for signature, text in known.macros.items()
+    ]
+    con.execute(";\n".join(statements))
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
