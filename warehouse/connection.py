@@ -25,6 +25,9 @@ STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "3GB"
 """DuckDB spills to `HOME/work/spill` beyond it; the process itself stays under 4 GiB."""
 
+LOCK_PATIENCE = 0.5
+"""Seconds to wait for a lock at least: `lock_owner` in another process takes it for a moment to see whether it is free."""
+
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 
 
@@ -38,7 +41,7 @@ def home_lock(home: Path, *, wait_seconds: float = 0.0) -> Iterator[None]:
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "lock", is_singleton=True, thread_local=False, timeout=wait_seconds)
+        lock = FileLock(home / "lock", is_singleton=True, thread_local=False, timeout=max(wait_seconds, LOCK_PATIENCE))
         lock.acquire()
     except Timeout:
         raise HomeBusyError(home, _owner(home)) from None
@@ -49,6 +52,19 @@ def home_lock(home: Path, *, wait_seconds: float = 0.0) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def lock_owner(home: Path) -> dict[str, object] | None:
+    """Return pid and since of the process that holds the home's lock now, None when nobody does."""
+    if not (home / "lock").exists():
+        return None
+    lock = FileLock(home / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except (Timeout, OSError):
+        return _owner(home)
+    lock.release()
+    return None
 
 
 def _owner(home: Path) -> dict[str, object]:
