@@ -177,6 +177,7 @@ class Entities(dy.Schema):
     holder_level = dy.String(nullable=True)
     principal = dy.String(nullable=True)  # for a spokesperson: on whose behalf
     person_id = dy.String(nullable=True)  # the same person across articles
+    official_name = dy.String(nullable=True)  # in seeds/leaders.csv or organisation_heads.csv, in office at the date
     is_anonymous = dy.Bool()
     rule_id = dy.String()
 

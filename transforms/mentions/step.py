@@ -91,7 +91,9 @@ def _entity_id(article_id: str, entity: Entity, number: int) -> str:
 def _entity_row(article_id: str, entity_id: str, entity: Entity) -> tuple[object, ...]:
     return (
         article_id, entity_id, entity.kind, entity.name, entity.role, entity.affiliation, entity.code, entity.level,
-        entity.principal, person_id(article_id, entity), entity.is_anonymous, entity.rule,
+        entity.principal, person_id(article_id, entity),
+        entity.term.name if entity.term is not None and entity.is_in_office else None,
+        entity.is_anonymous, entity.rule,
     )  # fmt: skip
 
 

@@ -1,0 +1,65 @@
+"""Which mentions stand in a speaker's words, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+_KIND_RANK = {"person": 0, "office": 1, "body": 2, "organisation": 3, "country": 4, "group": 5, "nominal": 6, "pronoun": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One mention inside or around the words that name a speaker."""
+
+    kind: str
+    entity_id: str | None
+    code: str | None
+    holds_head: bool  # it covers the head word of the speaker's words
+
+
+def speaker_candidates(
+    tokens: pl.DataFrame, mentions: pl.DataFrame, quote_spans: pl.DataFrame
+) -> dict[str, list[Candidate]]:
+    """Return for each quote the mentions that overlap its speaker span: those of its head word first, long ones first.
+
+    The head of a span is the token whose own head lies outside; a name with a title has its surname there.
+    """
+    spans = quote_spans.filter((pl.col("role") == "speaker") & pl.col("tok_start").is_not_null()).select(
+        "quote_id", "sid", pl.col("tok_start").alias("lo"), pl.col("tok_end").alias("hi")
+    )
+    heads = (
+        spans.join(tokens.select("sid", "tok", "head", "dep"), on="sid")
+        .filter(pl.col("tok").is_between("lo", pl.col("hi"), closed="left"))
+        .filter(~pl.col("head").is_between("lo", pl.col("hi"), closed="left") | (pl.col("head") == pl.col("tok")))
+        .filter(~pl.col("dep").is_in(["punct", "case", "det", "mark"]))
+        .group_by("quote_id")
+        .agg(span_head=pl.col("tok").first())
+    )
+    found = (
+        spans.join(heads, on="quote_id", how="left")
+        .join(mentions, on="sid")
+        .filter((pl.col("tok_start") < pl.col("hi")) & (pl.col("lo") < pl.col("tok_end")))
+        .with_columns(
+            holds_head=pl.col("span_head").is_between("tok_start", pl.col("tok_end"), closed="left").fill_null(value=False),
+            rank=pl.col("kind").cast(pl.String).replace_strict(_KIND_RANK, return_dtype=pl.UInt8),
+            length=pl.col("tok_end").cast(pl.Int32) - pl.col("tok_start"),
+        )
+        .sort(
+            "quote_id",
+            pl.col("entity_id").is_null(),
+            ~pl.col("holds_head"),
+            "rank",
+            -pl.col("length"),
+            "tok_start",
+        )
+    )
+    made: dict[str, list[Candidate]] = {}
+    rows: Iterator[tuple[str, str, str | None, str | None, bool]] = found.select(
+        "quote_id", pl.col("kind").cast(pl.String), "entity_id", "code", "holds_head"
+    ).iter_rows()
+    for quote_id, kind, entity_id, code, holds_head in rows:
+        made.setdefault(quote_id, []).append(Candidate(kind, entity_id, code, holds_head))
+    return made

@@ -1,0 +1,106 @@
+"""The step: attributions and entities in, quotes with their speakers and the people of each article out."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.knowledge import Knowledge
+from transforms.schemas import People, Quotes
+from transforms.speakers.candidates import speaker_candidates
+from transforms.speakers.link import Attribution, Speaker, link_article
+
+_COLUMNS = ("kind", "quote_text", "cue", "cue_class", "speaker_text", "venue", "rule_id")
+
+
+def make_speakers(
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    tokens: pl.DataFrame,
+    mentions: pl.DataFrame,
+    entities: pl.DataFrame,
+    attributions: pl.DataFrame,
+    quote_spans: pl.DataFrame,
+    *,
+    knowledge: Knowledge,
+) -> dict[str, pl.DataFrame]:
+    """Join every attribution to its speaker, and list the people of each article.
+
+    Returns:
+        `quotes`, one row an attribution, and `people`, one row a person and article.
+    """
+    del sentences, knowledge  # a step's signature names all frames it may read
+    candidates = speaker_candidates(tokens, mentions, quote_spans)
+    ordered = _in_order(attributions, quote_spans)
+    found = {
+        entity_id: Speaker.of(row)
+        for entity_id, row in zip(entities["entity_id"], entities.iter_rows(named=True), strict=True)
+    }
+    rows: dict[str, Speaker] = {}
+    reported: dict[str, str | None] = {}
+    for _, group in ordered.group_by("article_id", maintain_order=True):
+        linked = link_article([Attribution(**row) for row in group.iter_rows(named=True)], candidates, found)
+        for quote_id, speaker, reporter in linked:
+            rows[quote_id], reported[quote_id] = speaker, reporter
+    return {"quotes": _quotes(attributions, rows, reported), "people": _people(articles, entities)}
+
+
+def _in_order(attributions: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFrame:
+    """Return what linking needs of each attribution, in the order of the text."""
+    starts = quote_spans.filter(pl.col("role") == "content").group_by("quote_id").agg(pl.col("char_start").min())
+    ends = quote_spans.filter(pl.col("role") == "speaker").group_by("quote_id").agg(speaker_at=pl.col("char_start").min())
+    return (
+        attributions.join(starts, on="quote_id", how="left")
+        .join(ends, on="quote_id", how="left")
+        .sort("article_id", "char_start", "quote_id")
+        .select("quote_id", "article_id", "speaker_text", "parent_quote_id", "carried_from", "speaker_at", "cue_class")
+    )
+
+
+def _quotes(
+    attributions: pl.DataFrame, speakers: dict[str, Speaker], reported: dict[str, str | None]
+) -> pl.DataFrame:
+    made = pl.DataFrame(
+        [
+            (
+                quote_id, s.name, s.entity_id, s.person_id, s.role, s.affiliation, s.country, s.level, s.is_anonymous,
+                s.principal, reported[quote_id], s.rule,
+            )
+            for quote_id, s in speakers.items()
+        ],
+        schema={
+            "quote_id": pl.String,
+            "speaker_name": pl.String,
+            "entity_id": pl.String,
+            "person_id": pl.String,
+            "speaker_role": pl.String,
+            "speaker_affiliation": pl.String,
+            "speaker_country": pl.String,
+            "speaker_level": pl.String,
+            "is_anonymous": pl.Boolean,
+            "on_behalf_of": pl.String,
+            "reported_by": pl.String,
+            "speaker_rule": pl.String,
+        },
+        orient="row",
+    )  # fmt: skip
+    joined = attributions.join(made, on="quote_id", how="left", maintain_order="left").with_columns(
+        is_anonymous=pl.col("is_anonymous").fill_null(value=False),
+        rule_id=pl.concat_str("rule_id", "speaker_rule", separator="+", ignore_nulls=True),
+    )
+    return joined.select(Quotes.column_names()).sort("quote_id")
+
+
+def _people(articles: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    days = articles.select("article_id", seen_on=pl.col("published_at").dt.date())
+    order = pl.col("official_name").is_null(), -pl.col("name").str.len_chars().cast(pl.Int32), "entity_id"
+    return (
+        entities.filter(pl.col("person_id").is_not_null())
+        .sort("person_id", "article_id", *order)
+        .unique(["person_id", "article_id"], keep="first", maintain_order=True)
+        .join(days, on="article_id", how="left", maintain_order="left")
+        .with_columns(
+            name=pl.coalesce("official_name", "name"), is_official_known=pl.col("official_name").is_not_null()
+        )
+        .select(People.column_names())
+        .sort("person_id", "article_id")
+    )
