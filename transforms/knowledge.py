@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from transforms.issues.registry import Registry
     from transforms.lexicon import Lexicon
 
+if TYPE_CHECKING:
+    from transforms.issues.profile import Profiles
+
 
 class ParseStore(Protocol):
     """Keeps packed parses by sentence key between runs; a store that loses one only costs time."""
@@ -35,3 +38,10 @@ class Knowledge:
     def matter_words(self) -> frozenset[str]:
         """Lower-case words of which a sentence must hold one to be parsed (a quotation mark does as well)."""
         return self.lexicon.matter_words() | self.issues.matter_words()
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """What the registry's own words say of each issue; made on first use, its propositions are parsed."""
+        from transforms.issues.profile import make_profiles  # noqa: PLC0415, it parses, and the parser knows this module
+
+        return make_profiles(self)

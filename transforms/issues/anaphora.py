@@ -59,8 +59,8 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
     )
     return linked.select(
         "sid", "issue_id", "tok_start", tok_end=(pl.col("tok") + 1).cast(pl.UInt16), head_tok="tok",
-        kind=pl.lit("anaphor"), keyword="words", is_name=pl.lit(value=False), sign="sign", weight=pl.lit(WEIGHT), gate="gate",
-        score=pl.col("kept") * WEIGHT, rule_id=pl.lit("issue.anaphor"),
+        kind=pl.lit("anaphor"), keyword="words", is_name=pl.lit(value=False), sign="sign",
+        weight=pl.lit(WEIGHT), gate="gate", score=pl.col("kept") * WEIGHT, rule_id=pl.lit("issue.anaphor"),
     ).select(hits.columns)  # fmt: skip
 
 

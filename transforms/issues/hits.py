@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from transforms.issues.names import Names
 from transforms.issues.profile import Profiles
-from transforms.issues.words import forms, function_words, key_of, words_of
+from transforms.issues.words import OPENING, forms, function_words, is_irregular, key_of, words_of
 
 WORD_PATTERN = r"[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*\.?"
 GAP = 2
@@ -23,13 +22,13 @@ TITLES = 1 << 31
 """Titles are read as sentences of their own, numbered from here in the order of articles."""
 
 
-def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, names: Names) -> pl.DataFrame:
+def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
     """Return the words of parsed sentences and of titles with the unit each is matched by.
 
     Args:
         tokens: the token frame.
         titles: `sid` (from TITLES on), `title`.
-        names: which phrases name a country or organisation.
+        profiles: the issues: words that can be none of theirs are their own key, unstemmed.
 
     Returns:
         One row a token that begins with a letter or digit: `sid`, `tok`, `ix` (its number among them), `lower`, `key`,
@@ -55,8 +54,8 @@ def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, names: Names) -> pl.D
         )
     )
     keys = words.select("lower").unique()
-    keys = keys.with_columns(key=pl.Series([key_of(word) for word in keys["lower"]], dtype=pl.String))
-    named = names.in_tokens(words).with_columns(code="@" + pl.col("code"))
+    keys = keys.with_columns(key=pl.Series(_keys(keys["lower"].to_list(), profiles.openings), dtype=pl.String))
+    named = profiles.names.in_tokens(words).with_columns(code="@" + pl.col("code"))
     return (
         words.join(keys, on="lower", how="left")
         .join(named, on=["sid", "ix"], how="left")
@@ -65,6 +64,11 @@ def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, names: Names) -> pl.D
         )
         .sort("sid", "tok")
     )
+
+
+def _keys(words: list[str], openings: frozenset[str]) -> list[str]:
+    """Keys of words; stemming is spared where no key of an issue opens like the word."""
+    return [key_of(word) if word[:OPENING] in openings or is_irregular(word) else word for word in words]
 
 
 def keyword_hits(words: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:

@@ -16,7 +16,7 @@ import polars as pl
 from transforms.issues.anaphora import anaphors
 from transforms.issues.gate import gates
 from transforms.issues.hits import TITLES, keyword_hits, read_words
-from transforms.issues.profile import Profiles, make_profiles
+from transforms.issues.profile import Profiles
 from transforms.knowledge import Knowledge
 from transforms.schemas import IssueHits
 
@@ -48,10 +48,10 @@ def match_issues(
     Returns:
         Schema IssueHits, sorted by (sid, tok_start, issue_id). Texts that speak of no issue give no rows.
     """
-    profiles = make_profiles(knowledge)
+    profiles = knowledge.profiles
     places = _places(articles, sentences)
     titles = places.filter(pl.col("sid") >= TITLES).join(articles.select("article_id", "title"), on="article_id")
-    words = read_words(tokens, titles, profiles.names)
+    words = read_words(tokens, titles, profiles)
     found = keyword_hits(words, profiles).join(profiles.keywords().drop("keys"), on="kw")
     pairs = found.select("sid", "issue_id").unique().sort("sid", "issue_id")
     judged = gates(pairs, words, places, _named(mentions), profiles).join(

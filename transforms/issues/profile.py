@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -18,7 +19,7 @@ from transforms.annotate import make_tokens
 from transforms.issues.names import Names, bare_words
 from transforms.issues.registry import Issue, Registry
 from transforms.issues.reversals import LIGHT, Reversals
-from transforms.issues.words import empty_words, function_words, key_of, words_of
+from transforms.issues.words import OPENING, empty_words, function_words, key_of, words_of
 from transforms.knowledge import Knowledge
 from transforms.schemas import Sentences
 from transforms.views import Sentence, SentenceViews
@@ -67,6 +68,13 @@ class Profiles:
 
     by_id: Mapping[str, Profile]
     names: Names
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """First letters of every key the issues use: a word that opens otherwise (and is no exception) is none."""
+        units = {key for p in self.by_id.values() for key in (*p.words, *p.against, *(u for n in p.names for u in n))}
+        units |= {key for p in self.by_id.values() for keyword in p.keywords for key in keyword.keys}
+        return frozenset(unit[:OPENING] for unit in units)
 
     def keywords(self) -> pl.DataFrame:
         """One row a keyword of an issue: `kw` (number), issue_id, keyword, keys, weight, sign, is_name."""

@@ -16,6 +16,8 @@ from io import StringIO
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:\.(?:[^\W\d_]\.)+)?", re.UNICODE)
 """A word with inner apostrophes ("O'Neill"), or an initialism with its points ("U.S."); hyphens separate."""
 
+OPENING = 3
+"""Letters at the head of a word that no stemming changes."""
 _VOWEL = re.compile(r"[aeiouy]")
 _POINTS = re.compile(r"(?:\w\.)+\w?\Z")
 _DOUBLE = re.compile(r"([bdfglmnprtvz])\1\Z")
@@ -53,6 +55,11 @@ def plain(word: str) -> str:
     """Lower-case, straight apostrophes, without possessive ending or the points of an initialism."""
     word = word.lower().replace("’", "'").removesuffix("'s").strip("'")
     return word.replace(".", "") if _POINTS.match(word) else word.rstrip(".")
+
+
+def is_irregular(word: str) -> bool:
+    """Tell whether a lower-case word may have a key that opens otherwise than itself."""
+    return len(word) <= OPENING or any(form in _families() for form in (word, *_uninflected(word)))
 
 
 @cache
