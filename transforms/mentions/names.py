@@ -117,6 +117,9 @@ def _left_of_body(view: Sentence, chunks: list[Chunk], n: int) -> tuple[int, str
         if prior is not None and prior.name is not None and code is None:
             code, level, before = prior.name.code, prior.name.level, " ".join(view.word[prior.start : prior.end])
             start, k = prior.start, k - 1
+        elif prior is not None and prior.kind == "run" and prior.is_person and code is None and k == n - 1:
+            before = " ".join(view.word[prior.start : prior.end])
+            start, k = prior.start, k - 1
         elif prior is not None and prior.kind in {"group", "body"} and prior.name is None and code is None:
             start, k = prior.start, k - 1
         elif tag == "POS" or (prior is None and tag in {"JJ", "JJS", "NN", "CD"} and code is None):

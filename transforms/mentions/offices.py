@@ -13,7 +13,7 @@ from transforms.views import Sentence
 _FORMER = frozenset({"former", "ex", "late", "retired", "ousted", "then", "deposed", "onetime", "erstwhile"})
 _DETERMINERS = frozenset({"DT", "PDT", "WDT"})
 _MODIFIERS = frozenset({"JJ", "JJS", "JJR", "NN", "NNP", "NNPS", "NNS", "HYPH", "VBN", "VBG", "CD", "RB", ","})
-_AFFILIATING = frozenset({"of", "for", "at", "to", "with", "from"})
+_AFFILIATING = frozenset({"of", "for", "at", "to", "from"})
 # who is sent to a country does not speak for it
 _SENT = frozenset({"ambassador", "envoy", "diplomat", "emissary", "representative", "consul", "delegate"})
 _REACH = 12
@@ -138,10 +138,11 @@ def _walk_right(view: Sentence, office: Office, at: int, by_start: dict[int, Chu
         tok = part.end
         if only_country:
             break
-    if parts:
-        office.right = parts
-        if not only_country:
-            office.end = parts[-1].end
+    office.right = parts
+    if parts and not only_country:
+        office.end = parts[-1].end
+    elif not parts and not only_country and view.pos[tok - 1] in {"NOUN", "PROPN", "ADJ"}:
+        office.end = tok  # "a spokesperson for an unknown company"
 
 
 def _appositive(view: Sentence, office: Office, by_start: dict[int, Chunk], by_end: dict[int, Chunk]) -> Chunk | None:

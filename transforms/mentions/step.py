@@ -16,7 +16,7 @@ from transforms.mentions.names import find_names
 from transforms.mentions.nominals import PRONOUNS, find_nominals
 from transforms.mentions.offices import find_offices
 from transforms.mentions.people import Entity
-from transforms.mentions.register import Register
+from transforms.mentions.register import read_article
 from transforms.schemas import Entities, Mentions
 from transforms.views import Sentence, SentenceViews
 
@@ -41,12 +41,11 @@ def make_mentions(
     parsed = sentences.filter(pl.col("sid").is_in(list(views))).sort("sid")
     for article_id, sids in parsed.group_by("article_id", maintain_order=True).agg("sid").iter_rows():
         read = [(views[sid], _find(views[sid], *starts[sid], gazetteer, texts[article_id])) for sid in sids]
-        register = Register(gazetteer, days[article_id])
-        register.read(read)
-        ids = [_entity_id(article_id, entity, n) for n, entity in enumerate(register.entities)]
+        entities = read_article(read, gazetteer, days[article_id]).entities
+        ids = [_entity_id(article_id, entity, n) for n, entity in enumerate(entities)]
         mentioned = {found.entity for _, founds in read for found in founds}
         entity_rows.extend(
-            _entity_row(article_id, ids[n], entity) for n, entity in enumerate(register.entities) if n in mentioned
+            _entity_row(article_id, ids[n], entity) for n, entity in enumerate(entities) if n in mentioned
         )
         mention_rows.extend(row for view, founds in read for row in _mention_rows(view, founds, ids))
     return {

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-_KIND_RANK = {"person": 0, "office": 1, "body": 2, "organisation": 3, "country": 4, "group": 5, "nominal": 6, "pronoun": 7}
+_KIND_RANK = {
+    "person": 0,
+    "office": 1,
+    "body": 2,
+    "organisation": 3,
+    "country": 4,
+    "group": 5,
+    "nominal": 6,
+    "pronoun": 7,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,9 @@ def speaker_candidates(
         .join(mentions, on="sid")
         .filter((pl.col("tok_start") < pl.col("hi")) & (pl.col("lo") < pl.col("tok_end")))
         .with_columns(
-            holds_head=pl.col("span_head").is_between("tok_start", pl.col("tok_end"), closed="left").fill_null(value=False),
+            holds_head=pl.col("span_head")
+            .is_between("tok_start", pl.col("tok_end"), closed="left")
+            .fill_null(value=False),
             rank=pl.col("kind").cast(pl.String).replace_strict(_KIND_RANK, return_dtype=pl.UInt8),
             length=pl.col("tok_end").cast(pl.Int32) - pl.col("tok_start"),
         )

@@ -122,7 +122,9 @@ def _speaker(
 def _as_written(text: str, candidates: list[Candidate]) -> Speaker:
     """Return a speaker known only by these words; a country named in them is theirs."""
     code = next((c.code for c in candidates if c.code and not c.code.startswith("GRP:")), None)
-    is_anonymous = bool(_PEOPLE.search(text)) and (bool(_INDEFINITE.match(text)) or text[:1].islower() or "s" in text[-1:])
+    is_anonymous = bool(_PEOPLE.search(text)) and (
+        bool(_INDEFINITE.match(text)) or text[:1].islower() or "s" in text[-1:]
+    )
     return Speaker(
         name=text,
         country=code,

@@ -47,7 +47,9 @@ def make_speakers(
 def _in_order(attributions: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFrame:
     """Return what linking needs of each attribution, in the order of the text."""
     starts = quote_spans.filter(pl.col("role") == "content").group_by("quote_id").agg(pl.col("char_start").min())
-    ends = quote_spans.filter(pl.col("role") == "speaker").group_by("quote_id").agg(speaker_at=pl.col("char_start").min())
+    ends = (
+        quote_spans.filter(pl.col("role") == "speaker").group_by("quote_id").agg(speaker_at=pl.col("char_start").min())
+    )
     return (
         attributions.join(starts, on="quote_id", how="left")
         .join(ends, on="quote_id", how="left")
@@ -56,9 +58,7 @@ def _in_order(attributions: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataF
     )
 
 
-def _quotes(
-    attributions: pl.DataFrame, speakers: dict[str, Speaker], reported: dict[str, str | None]
-) -> pl.DataFrame:
+def _quotes(attributions: pl.DataFrame, speakers: dict[str, Speaker], reported: dict[str, str | None]) -> pl.DataFrame:
     made = pl.DataFrame(
         [
             (

@@ -1,0 +1,130 @@
+"""The actors of one article so far, and which of them a later word can mean: subjects first, near ones first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from transforms.gazetteer import Gazetteer
+from transforms.mentions.found import Found
+from transforms.mentions.people import Entity, People
+from transforms.views import Sentence
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_REACH = 6
+"""Sentences a pronoun may look back over."""
+_CONTEXT_REACH = 3
+"""Sentences an office or body without a country may look back over for one."""
+_SUBJECT_WEIGHT, _ACTOR_WEIGHT, _OTHER_WEIGHT = 3.0, 1.5, 1.0
+_DECAY = 0.6
+"""What a candidate's weight loses with each sentence in between: an object here loses to a subject two back."""
+_QUOTED_LOSS = 1.2
+"""What a name inside a quotation loses against one outside, seen from outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One mention in reading order; `order` counts the article's parsed sentences."""
+
+    order: int
+    tok: int
+    entity: int
+    weight: float
+    in_quote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A state's body as described: the country, the head word and all words of the description."""
+
+    code: str
+    head: str
+    words: frozenset[str]
+    entity: int
+
+
+@dataclass
+class Cast:
+    """Actors of one article and their mentions in reading order."""
+
+    gazetteer: Gazetteer
+    day: date | None
+    entities: list[Entity] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+    aliases: dict[str, Found] = field(default_factory=dict)  # "CAAN": the body it was put in brackets after
+    _keys: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _people: dict[int, int] = field(default_factory=dict)  # id of a person's entity: its number
+
+    def __post_init__(self) -> None:
+        """Begin with nobody."""
+        self.people = People(self.gazetteer, self.day)
+
+    def add(self, key: tuple[str, ...], entity: Entity) -> int:
+        """Return the number of the entity with this key; `entity` is added when there is none."""
+        number = self._keys.setdefault(key, len(self.entities))
+        if number == len(self.entities):
+            self.entities.append(entity)
+        return number
+
+    def add_person(self, entity: Entity) -> int:
+        """Return the number of a person the register of people knows."""
+        if id(entity) not in self._people:
+            self._people[id(entity)] = len(self.entities)
+            self.entities.append(entity)
+        return self._people[id(entity)]
+
+    def note(self, view: Sentence, found: Found, order: int) -> None:
+        """Remember a linked mention as a candidate for what follows."""
+        if found.entity is not None:
+            is_subject = view.dep[found.head] in _SUBJECTS
+            weight = _SUBJECT_WEIGHT if is_subject else _ACTOR_WEIGHT if found.is_actor else _OTHER_WEIGHT
+            self.seen.append(Seen(order, found.start, found.entity, weight, view.in_quote[found.head]))
+
+    def antecedent(self, view: Sentence, tok: int, order: int, wants: str) -> int | None:
+        """Return whom the word at `tok` means, or None.
+
+        Args:
+            view: the sentence of the word.
+            tok: the word.
+            order: number of its sentence.
+            wants: `person`, `body` (a country or organisation) or `many` (a group or people).
+        """
+        best: tuple[float, int, int] | None = None
+        chosen: int | None = None
+        for seen in reversed(self.seen):
+            back = order - seen.order
+            if back > _REACH:
+                break
+            if (back == 0 and seen.tok >= tok) or not _fits(self.entities[seen.entity], wants):
+                continue
+            loss = _QUOTED_LOSS if seen.in_quote and not view.in_quote[tok] else 0.0
+            rank = (seen.weight - _DECAY * back - loss, seen.order, seen.tok)
+            if best is None or rank > best:
+                best, chosen = rank, seen.entity
+        return chosen
+
+    def context_code(self, order: int, tok: int) -> str | None:
+        """Return the country last spoken of before a place in the text, an acting one first."""
+        best: tuple[float, int, int] | None = None
+        code = None
+        for seen in reversed(self.seen):
+            if seen.order < order - _CONTEXT_REACH:
+                break
+            entity = self.entities[seen.entity]
+            if entity.code is None or not entity.code.isalpha() or (seen.order, seen.tok) >= (order, tok):
+                continue
+            rank = (seen.weight - _DECAY * (order - seen.order), seen.order, seen.tok)
+            if best is None or rank > best:
+                best, code = rank, entity.code
+        return code
+
+
+def _fits(entity: Entity, wants: str) -> bool:
+    if wants == "many":
+        return entity.is_plural or entity.kind == "group"
+    if entity.is_plural:
+        return False
+    if wants == "body":
+        return entity.kind in {"country", "organisation"}
+    return entity.kind in {"person", "anonymous"}
