@@ -83,8 +83,18 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         is_perfect=any(s.lemma[kid] == "have" for kid in aux),
         is_passive=any(s.dep[kid] == "auxpass" for kid in aux)
         or (s.tag[verb] == "VBN" and s.dep[verb] in ("acl", "amod")),
-        is_conditional=any(s.dep[kid] in ("mark", "advmod") and s.lower[kid] in CONDITIONS for kid in s.children[verb]),
+        is_conditional=_conditional(s, verb),
     )
+
+
+def _conditional(s: Sentence, verb: int) -> bool:
+    """Tell an if-clause; a coordinated verb stands under the "if" of the first."""
+    while True:
+        if any(s.dep[kid] in ("mark", "advmod") and s.lower[kid] in CONDITIONS for kid in s.children[verb]):
+            return True
+        if s.dep[verb] != "conj" or any(s.dep[kid] == "nsubj" for kid in s.children[verb]):
+            return False
+        verb = s.head[verb]
 
 
 def _modal(words: list[str]) -> str:
@@ -117,7 +127,8 @@ def is_denied_noun(s: Sentence, tok: int) -> bool:
     if s.lower[tok] in NO:
         return True
     return any(
-        s.lower[kid] in ("no", "neither") and s.dep[kid] in ("det", "neg", "advmod") for kid in s.children[tok]
+        s.lower[kid] in ("no", "neither", "little", "few") and s.dep[kid] in ("det", "neg", "advmod", "amod")
+        for kid in s.children[tok]
     ) or any(s.dep[kid] == "neg" for kid in s.children[tok])
 
 
@@ -125,6 +136,9 @@ def conjuncts(s: Sentence, tok: int) -> list[int]:
     """Return the word and all words coordinated with it."""
     found = [tok]
     for member in found:
+        for kid in s.children[member]:
+            if s.dep[kid] == "prep" and s.lower[kid] == "including":
+                found.extend(k for k in s.children[kid] if s.dep[k] == "pobj")
         found.extend(kid for kid in s.children[member] if s.dep[kid] == "conj" and s.pos[kid] not in ("VERB", "AUX"))
     return found
 

@@ -33,11 +33,34 @@ def find_hits(
 ) -> tuple[list[Hit], Profiles]:
     """Return the settled hits worth reading, in order, and the profiles of the registry."""
     found = match_issues(articles, sentences, tokens, mentions, knowledge=knowledge).filter("is_best")
+    heads = tokens.select("sid", "head", "lemma", "pos", "dep", head_tok="tok")
+    above = tokens.select("sid", head="tok", above="dep")
+    countries = mentions.filter(pl.col("kind") == "country").select("sid", "head_tok").unique()
+    found = (
+        found.join(heads, on=["sid", "head_tok"])
+        .join(above, on=["sid", "head"])
+        .join(countries.with_columns(is_country=pl.lit(value=True)), on=["sid", "head_tok"], how="left")
+    )
+    speaking = (
+        pl.when(pl.col("kind") == "anaphor")
+        .then(_speaks(knowledge))
+        .otherwise(~(pl.col("is_name") & pl.col("is_country").fill_null(value=False)))
+    )
     least = pl.col("kind").replace_strict(LEAST, default=1.0, return_dtype=pl.Float64)
-    rows = found.filter(pl.col("score") >= least).select(
-        "sid", "head_tok", "tok_start", "tok_end", "issue_id", "sign", "kind", "score"
+    rows = (
+        found.filter(speaking & (pl.col("score") >= least))
+        .sort("sid", "tok_start", "tok_end", "issue_id")
+        .select("sid", "head_tok", "tok_start", "tok_end", "issue_id", "sign", "kind", "score")
     )
     return [Hit(*row) for row in rows.iter_rows()], make_profiles(knowledge)
+
+
+def _speaks(knowledge: Knowledge) -> pl.Expr:
+    """Anaphors that stand for something done or planned: "the move", "no such plans", "this would be"; not "the issue"."""
+    classes = knowledge.lexicon.tables["word_classes"]
+    nouns = classes.filter(pl.col("class") == "anaphor")["lemma"].to_list()
+    alone = pl.col("lemma").is_in(["this", "that"]) & pl.col("dep").is_in(["nsubj"]) & (pl.col("above") != "relcl")
+    return (pl.col("lemma").is_in(nouns) & (pl.col("pos") == "NOUN")) | alone
 
 
 def predicates(profile: Profile) -> frozenset[str]:

@@ -15,6 +15,9 @@ FIRST = frozenset({"i", "we", "us", "our", "my", "me", "ourselves", "ours"})
 OWN_NOUNS = frozenset(
     {"government", "country", "administration", "nation", "side", "people", "state", "cabinet", "ministry"}
 )
+LEADERS = frozenset(
+    {"leader", "authority", "official", "diplomat", "representative", "delegation", "minister", "force"}
+)
 ORG_LEVELS = ("org", "org_head")
 
 
@@ -93,10 +96,27 @@ class Actors:
         around = [m for m in self.mentions(s.sid) if m.start <= tok < m.end]
         heads = [m for m in around if m.head == tok]
         best = max(heads or around, key=lambda m: (m.end - m.start, m.code is not None), default=None)
+        if best is None or (best.kind == "group" and s.lemma[tok] in LEADERS):
+            best = self._of_country(s, tok) or best
         if best is None and s.lemma[tok] in OWN_NOUNS:
             inside = [m for m in self.mentions(s.sid) if s.left[tok] <= m.start < tok and m.code]
             best = inside[-1] if inside else None
         return best
+
+    def _of_country(self, s: Sentence, tok: int) -> Mention | None:
+        """ "Norway's top political and military leaders": the country they lead, not a group."""
+        if s.lemma[tok] not in LEADERS:
+            return None
+        named = [
+            m
+            for m in self.mentions(s.sid)
+            if m.kind == "country" and s.head[m.head] == tok and s.dep[m.head] in ("poss", "amod", "compound")
+        ]
+        return (
+            Mention(named[0].start, tok + 1, tok, "country", named[0].entity_id, named[0].code, "government", True)
+            if named
+            else None
+        )
 
     def _holder(self, article_id: str, s: Sentence, m: Mention) -> Holder | None:
         entity = self._entities.get((article_id, m.entity_id)) or {}

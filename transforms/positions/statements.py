@@ -13,6 +13,13 @@ from transforms.positions.walk import SPEAKER, Reading, Walk, idiom_anchors
 from transforms.views import Sentence
 
 
+VIEWS = frozenset(
+    "stance position view belief claim assertion warning insistence argument conviction opinion statement contention"
+    " assessment judgement judgment suggestion".split()
+)
+"""Nouns whose clause somebody holds: "his assertion that such talks are a waste of time"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One reading with its holder."""
@@ -29,7 +36,7 @@ def statements(
     article_id: str, s: Sentence, hit: Hit, actors: Actors, triggers: Triggers, predicates: frozenset[str]
 ) -> Iterator[Statement]:
     """Yield the statements that one hit gives: one a reading and holder."""
-    walk = Walk(s, hit.head, hit.sign, triggers, predicates, idiom_anchors(s, triggers))
+    walk = Walk(s, hit, triggers, predicates, idiom_anchors(s, triggers))
     for reading in walk.readings:
         speaker = actors.speaker(article_id, s.char_start[reading.trigger])
         if reading.holder == SPEAKER:
@@ -40,8 +47,21 @@ def statements(
             if speaker is not None and speaker.holder is not None:
                 yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "first person")
             continue
-        for holder in actors.named(article_id, s, reading.holder):
+        who = _antecedent(s, reading.holder)
+        for holder in actors.named(article_id, s, who):
             yield Statement(hit, reading, holder, speaker, reading.commitment, "subject")
+
+
+def _antecedent(s: Sentence, tok: int) -> int:
+    """ "Norway and Chile stressed that they would …": a plural pronoun takes the list that says so."""
+    if s.lower[tok] not in ("they", "their", "both"):
+        return tok
+    for up in s.ancestors(tok):
+        if s.pos[up] in ("VERB", "AUX"):
+            for kid in s.children[up]:
+                if s.dep[kid] == "nsubj" and kid < tok and len(g.conjuncts(s, kid)) > 1:
+                    return kid
+    return tok
 
 
 def _speaking(
@@ -54,6 +74,11 @@ def _speaking(
         return
     node = trigger
     for up in s.ancestors(trigger):
+        if s.pos[up] == "NOUN" and s.dep[node] in ("acl", "ccomp", "relcl") and s.lemma[up] in VIEWS:
+            who = g.owner(s, up)
+            if who is not None:
+                yield from ((holder, "whose view") for holder in actors.named(article_id, s, who))
+                return
         if (
             s.pos[up] == "VERB"
             and s.lemma[up] in triggers.lists["speech"]

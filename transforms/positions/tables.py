@@ -75,5 +75,5 @@ def _action_nouns(actions: dict[str, dict[str, int]]) -> dict[str, int]:
     found: dict[str, set[int]] = {}
     for lemma, frames in actions.items():
         if " " not in lemma:
-            found.setdefault(key_of(lemma), set()).update(frames.values())
+            found.setdefault(key_of(lemma), set()).update(sign for frame, sign in frames.items() if frame == "obj")
     return {family: min(signs) for family, signs in found.items() if len(signs) == 1}

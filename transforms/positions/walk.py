@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
+from transforms.positions.hits import Hit
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
 from transforms.positions.tables import Triggers
 from transforms.views import Sentence
@@ -71,18 +72,21 @@ class Walk:
     """One climb from one hit; `readings` holds what it found."""
 
     def __init__(
-        self, s: Sentence, head: int, sign: int, triggers: Triggers, predicates: frozenset[str], idioms: dict[int, str]
+        self, s: Sentence, hit: Hit, triggers: Triggers, predicates: frozenset[str], idioms: dict[int, str]
     ) -> None:
         self.s = s
-        self.sign = sign
+        self.hit = hit
+        self.sign = hit.sign
         self.t = triggers
         self.predicates = predicates
         self.idioms = idioms
         self.readings: list[Reading] = []
         self.pending: tuple[int, str] | None = None
         self.inner, self.inner_sign = "", 1  # the last attitude folded in, and the direction of its argument
+        self.stance: tuple[str, int] | None = None  # what a stance named on the way holds, and its direction
+        self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself
         self.depth = 0
-        self._climb(head)
+        self._climb(hit.head)
 
     # -- the climb
 
@@ -199,9 +203,18 @@ class Walk:
         if frame == "to" and s.lemma[up] == "go":
             self._add(up, "rules_out" if group.negated != (self.sign < 0) else "commits", g.subject(s, up), "action")
             return True
+        if (
+            frame == "obj"
+            and group.modal == "may"
+            and not group.negated
+            and s.lemma[up] in ("require", "need", "involve", "entail", "mean", "include")
+        ):
+            self._add(up, "open_to", SPEAKER, "evaluation")
+            return True
         if self.pending and s.lemma[up] in self.t.lists["light"]:
             self._light(up, group)
             return True
+        self.blurred = self.blurred or (frame == "obj" or frame.startswith("prep:"))
         return frame not in ("advcl", "agent", "subj") and not frame.endswith("?")
 
     def _withholds(self, up: int, lemma: str, frame: str, child: int, group: g.VerbGroup) -> bool:
@@ -214,8 +227,7 @@ class Walk:
             and group.modal in ("would", "future")
             and frame in SPOKEN
         )
-        if refuses or silent:
-            self.readings.clear()
+        if (refuses or silent) and not self.readings and not self.inner:
             self._add(up, "withholds", g.subject(s, up), "attitude")
         return refuses or silent
 
@@ -225,6 +237,8 @@ class Walk:
             return None
         if frame.rstrip("?") in frames:
             return frames[frame.rstrip("?")]
+        if frame == "to_other?" and "to" in frames:
+            return frames["to"]
         if frame.rstrip("?") == "ing" or frame == "obj2":
             return frames.get("obj")
         return None
@@ -249,7 +263,8 @@ class Walk:
             self.readings = [r for r in self.readings if r.holder != SPEAKER or r.kind not in ("action", "duty")]
             if commitment == "objects" and any(r.kind == "evaluation" for r in self.readings):
                 return True
-        if group.is_finite or self._is_asserted(up):
+        empty = self.blurred and commitment in ("acts", "commits") and frame.startswith("to")
+        if (group.is_finite or self._is_asserted(up)) and not empty:
             holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
             self._add(up, attitude_label(commitment, self.sign, group), holder, "attitude")
         self.inner, self.inner_sign = commitment, self.sign
@@ -284,6 +299,14 @@ class Walk:
         if s.tag[up] == "VBG":
             over = governor(s, up)
             if over is not None and over[1] == "ing?" and self._lookup(self.t.verbs, g.particle(s, over[0]), "ing"):
+                return False
+            if any(s.dep[k] == "nsubj" for k in s.children[up]):
+                return False
+            if (
+                s.dep[up] in ("advcl", "pcomp")
+                and (verb := next((a for a in s.ancestors(up) if s.pos[a] in ("VERB", "AUX")), None)) is not None
+                and not g.verb_group(s, verb).is_finite
+            ):
                 return False
             return s.dep[up] in ("advcl", "acl", "conj", "ROOT") or (
                 s.dep[up] == "pcomp" and s.lower[s.head[up]] in ("by", "after", "in", "for")
@@ -403,6 +426,17 @@ class Walk:
         denied = g.is_denied_noun(s, up)
         if commitment is None and frame == "prep:against" and s.lemma[up] in STANCES:
             commitment = "objects"
+        if commitment is None and s.lemma[up] in STANCES:
+            commitment = next(
+                (
+                    self.t.adjectives[s.lower[k]]
+                    for k in s.children[up]
+                    if s.dep[k] == "amod" and s.lower[k] in self.t.adjectives
+                ),
+                None,
+            )
+            if commitment is None and self.readings:
+                self.stance = (self.readings[-1].commitment, 1)
         if commitment is None:
             return self._event_noun(up, frame, denied)
         group = g.VerbGroup(denied, "", True, False, False, False, False, False)
@@ -561,7 +595,15 @@ class Walk:
             if s.pos[node] == "VERB":
                 self._own_verb(node)
             return
-        if key_of(s.lemma[node]) in self.predicates or self.t.action_nouns.get(key_of(s.lemma[node])) == 1:
+        if (
+            self.hit.via == "anaphor"
+            and s.lemma[node] in self.t.nouns
+            and s.lemma[node] not in ("measure", "proposal", "agreement", "deal")
+        ):
+            if g.is_denied_noun(s, node):
+                self.sign = -self.sign
+            self._noun(node, self.t.nouns[s.lemma[node]])
+        elif key_of(s.lemma[node]) in self.predicates or self.t.action_nouns.get(key_of(s.lemma[node])) == 1:
             holder = g.owner(s, node)
             if holder is not None and not g.is_denied_noun(s, node):
                 self._add(node, "acts" if self.sign > 0 else "rules_out", holder, "owned")
@@ -574,6 +616,9 @@ class Walk:
     def _own_verb(self, node: int) -> None:
         """The issue's words are themselves the act: "will sign the pact" where the keyword is "sign the pact"."""
         group = g.verb_group(self.s, node)
+        inside = range(self.hit.start, self.hit.end)
+        if any(k in inside and self.s.dep[k] in ("neg", "aux", "nsubj") for k in self.s.children[node]):
+            return  # the issue's words are a whole clause: what it says is their own sense
         if group.is_conditional or not (group.is_finite or self._is_asserted(node)):
             if group.negated:
                 self.sign = -self.sign
