@@ -55,8 +55,10 @@ def readings(knowledge, names) -> dict[str, list[tuple[Case, set[Row]]]]:
     cases = [case for sentence in CASES["sentences"] for case in changed(sentence, names)]
     ids = [f"{n:04}" for n in range(len(cases))]
     same = {"id_kind": "given", "published": "2025-06-10"}
-    texts = zip(ids, cases, strict=True)
-    documents = [{"external_id": id_, "location": id_, "text": case.text, **same} for id_, case in texts]
+    texts = [f"{CASES['opening']}\n\n{case.text}" for case in cases]
+    documents = [
+        {"external_id": id_, "location": id_, "text": text, **same} for id_, text in zip(ids, texts, strict=True)
+    ]
     frames = {"documents": pl.DataFrame(documents, schema=SCHEMAS["documents"].create_empty().schema)}
     for step in STEPS:
         frames |= run_step(step, frames, knowledge)
