@@ -29,7 +29,9 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
     """
     found = _anaphors(tokens).join(hits.select("sid", tok="head_tok"), on=["sid", "tok"], how="anti")
     found = found.join(places.select("sid", "article_id"), on="sid")
-    strongest = hits.filter(~pl.col("is_name")).join(places.select("sid", "article_id"), on="sid")
+    strongest = hits.filter(~pl.col("is_name"), pl.col("kind") == "keyword").join(
+        places.select("sid", "article_id"), on="sid"
+    )
     near = []
     for away, kept in REACH.items():
         before = strongest.select(

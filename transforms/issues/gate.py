@@ -15,8 +15,15 @@ NEAR = {0: 1.0, -1: 0.9, 1: 0.8, -2: 0.75, 2: 0.7}
 """How present something is that stands so many sentences away (negative: before)."""
 TITLE, OFTEN, ONCE = 0.8, 0.65, 0.4
 """The same for the title, for three or more sentences of the article, for fewer."""
-ROLES = {"target": 1.0, "name": 0.8, "actor": 0.5}
-"""What each part of a proposition weighs; its actor may be left unsaid ("sending troops"), its target hardly."""
+ROLES = {"target": 1.0, "name": 0.8, "actor": 0.5, "alias": 0.0}
+"""What each part of a proposition weighs; its actor may be left unsaid ("sending troops"), its target hardly.
+
+Aliases are names only the keywords know: they stand in for a target that is not there, their absence says nothing.
+"""
+
+
+ALIAS = 0.6
+"""How much of a gate an alias opens alone."""
 
 
 def gates(
@@ -56,11 +63,14 @@ def gates(
         .with_columns(weight=pl.col("role").replace_strict(ROLES, return_dtype=pl.Float64))
     )
     is_missing = ((pl.col("p") == 0) & (pl.col("role") == "target")).any()
-    is_named = ((pl.col("p") > 0) & (pl.col("role") == "name")).any()
+    alias = pl.col("p").filter(pl.col("role").is_in(["name", "alias"])).max().fill_null(0.0)
+    share = (pl.col("p") * pl.col("weight")).sum() / pl.col("weight").sum()
     found = slots.group_by("sid", "issue_id").agg(
-        gate=pl.when(is_missing & ~is_named)
+        gate=pl.when(pl.col("weight").sum() == 0)
+        .then(1.0)
+        .when(is_missing & (alias == 0))
         .then(0.0)
-        .otherwise((pl.col("p") * pl.col("weight")).sum() / pl.col("weight").sum())
+        .otherwise(pl.max_horizontal(share, alias * ALIAS))
     )
     return pairs.join(found, on=["sid", "issue_id"], how="left").with_columns(pl.col("gate").fill_null(1.0))
 
@@ -72,6 +82,9 @@ def _concepts(profiles: Profiles) -> pl.DataFrame:
         parts: list[tuple[str, str, tuple[str, ...]]] = [("target", code, (code,)) for code in sorted(profile.targets)]
         parts += [("actor", code, (code,)) for code in sorted(profile.actors)]
         parts += [("name", "name", phrase) for phrase in sorted(profile.names)]
+        parts += [
+            ("name" if profile.names else "alias", "name", phrase) for phrase in sorted(profile.aliases - profile.names)
+        ]
         for role, slot, units in parts:
             concept = " ".join(units)
             rows += [(concept, profile.issue_id, role, slot, unit, len(set(units))) for unit in dict.fromkeys(units)]

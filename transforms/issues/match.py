@@ -24,6 +24,7 @@ LEAD = 4
 """Sentences at the head of an article that say what it is about."""
 LEAST = 0.05
 """A score under this is no match."""
+_CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 CHILD = 1.15
 """How much better a wider issue must fit than its sub-issue to take a span from it."""
 
@@ -141,29 +142,27 @@ def _with_tokens(scored: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame
         .unique()
         .with_columns(tok=pl.int_ranges("tok_start", "tok_end", dtype=pl.UInt16))
         .explode("tok")
-        .join(tokens.select("sid", "tok", "head", "left", "right"), on=["sid", "tok"])
+        .join(tokens.select("sid", "tok", "head", "left", "right", "pos"), on=["sid", "tok"])
     )
-    is_top = (
-        (pl.col("head") < pl.col("tok_start"))
-        | (pl.col("head") >= pl.col("tok_end"))
-        | (pl.col("head") == pl.col("tok"))
-    )
+    inner = (pl.col("head") >= pl.col("tok_start")) & (pl.col("head") < pl.col("tok_end"))
     tops = (
-        inside.filter(is_top)
-        .sort(
-            "sid",
-            "tok_start",
-            "tok_end",
-            pl.col("right") - pl.col("left"),
-            "tok",
-            descending=[False] * 3 + [True, False],
+        inside.with_columns(
+            is_inner=inner & (pl.col("head") != pl.col("tok")),
+            is_content=pl.col("pos").is_in(_CONTENT),
+            width=pl.col("right") - pl.col("left"),
         )
+        # the widest content word whose head is outside; of equals the last, English puts the head behind
+        .sort("is_content", "is_inner", "width", "tok", descending=[True, False, True, True])
         .unique(["sid", "tok_start", "tok_end"], keep="first", maintain_order=True)
         .select("sid", "tok_start", "tok_end", head_tok="tok")
     )
-    return spans.join(tops, on=["sid", "tok_start", "tok_end"]).select(
-        "sid", "issue_id", "tok_start", "tok_end", "head_tok", kind=pl.lit("keyword"), keyword="keyword",
-        is_name="is_name", sign="sign", weight="weight", gate="gate", score="score", rule_id=pl.lit("issue.keyword"),
+    kept = spans.join(tops, on=["sid", "tok_start", "tok_end"])
+    own = kept.filter("is_own").select("sid", "issue_id", "head_tok")
+    kept = pl.concat([kept.filter("is_own"), kept.filter(~pl.col("is_own")).join(own, on=own.columns, how="anti")])
+    kind = pl.when("is_own").then(pl.lit("keyword")).otherwise(pl.lit("proposition"))
+    return kept.select(
+        "sid", "issue_id", "tok_start", "tok_end", "head_tok", kind=kind, keyword="keyword", is_name="is_name",
+        sign="sign", weight="weight", gate="gate", score="score", rule_id="issue." + kind,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +32,9 @@ _NOT_COUNTED = re.compile(
 """What stands before such words in a description names neighbours of the issue, not the issue."""
 _BUT_NOT = re.compile(r"\b(?:but not|not counting|excluding|except(?: for)?|other than|rather than)\b", re.IGNORECASE)
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER, _WEIGHT_NAME = 0.6, 0.9, 1.0, 0.35
+_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER, _WEIGHT_NAME, _WEIGHT_PARAPHRASE = 0.6, 0.9, 1.0, 0.35, 0.4
+_CENTRAL = 1.25
+"""How much more a keyword tells whose head is a word of the proposition itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Keyword:
     weight: float  # 0..1: how much it tells alone
     sign: int  # +1: what it names is what the proposition says; -1: its reverse ("withdrawal" for "remains in")
     is_name: bool  # holds nothing but names: says what a text is about, not what is wanted
+    is_own: bool = True  # written by the user; False: read off the proposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Profile:
     keywords: tuple[Keyword, ...]
     actors: frozenset[str]  # codes in the proposition's subject: who would do it
     targets: frozenset[str]  # codes elsewhere in the proposition: to whom, where
-    names: frozenset[tuple[str, ...]]  # keys of other proper names, by phrase: a treaty, a region, a people
+    names: frozenset[tuple[str, ...]]  # other proper names of the proposition, as keys: a treaty, a region, a people
+    aliases: frozenset[tuple[str, ...]]  # the same of the keywords: any of them stands for what is named
     words: Mapping[str, float]  # keys of proposition, keywords and description, by how much they tell (0..1)
     against: frozenset[str]  # keys of what the description says does not count
     is_reversed: bool  # the proposition itself ends, bars or withdraws something
@@ -72,14 +76,18 @@ class Profiles:
     @cached_property
     def openings(self) -> frozenset[str]:
         """First letters of every key the issues use: a word that opens otherwise (and is no exception) is none."""
-        units = {key for p in self.by_id.values() for key in (*p.words, *p.against, *(u for n in p.names for u in n))}
+        units = {
+            key
+            for p in self.by_id.values()
+            for key in (*p.words, *p.against, *(u for n in p.names | p.aliases for u in n))
+        }
         units |= {key for p in self.by_id.values() for keyword in p.keywords for key in keyword.keys}
         return frozenset(unit[:OPENING] for unit in units)
 
     def keywords(self) -> pl.DataFrame:
-        """One row a keyword of an issue: `kw` (number), issue_id, keyword, keys, weight, sign, is_name."""
+        """One row a keyword of an issue: `kw` (number), issue_id, keyword, keys, weight, sign, is_name, is_own."""
         rows = [
-            (p.issue_id, k.text, list(k.keys), k.weight, k.sign, k.is_name)
+            (p.issue_id, k.text, list(k.keys), k.weight, k.sign, k.is_name, k.is_own)
             for p in self.by_id.values()
             for k in p.keywords
         ]
@@ -90,6 +98,7 @@ class Profiles:
             "weight": pl.Float64,
             "sign": pl.Int8,
             "is_name": pl.Boolean,
+            "is_own": pl.Boolean,
         }
         return pl.DataFrame(rows, orient="row", schema=schema).with_row_index("kw")
 
@@ -188,18 +197,22 @@ def _profile(
     codes = {unit for unit in units.values() if unit.startswith("@")}
     actors = {unit for tok, unit in units.items() if unit in codes and tok in subject}
     direction = Direction(issue.proposition, frozenset(units.values()), reversals.in_proposition(view, root), reversals)
+    event = _event(view, root)
+    proper = _proper_tokens(view, units)
+    keywords = tuple(_keyword(text, direction, names) for text in issue.keywords)
     counted, left_out = split_description(issue.description or "")
     words = _weighted(issue, counted, names, rarity)
     return Profile(
         issue_id=issue.issue_id,
-        keywords=tuple(_keyword(text, direction, names) for text in issue.keywords),
+        keywords=(*keywords, *_paraphrases(keywords, direction, event, codes | {n[0] for n in proper if len(n) == 1})),
         actors=frozenset(actors),
         targets=frozenset(codes - actors),
-        names=frozenset(_proper_tokens(view, units).union(*(_proper(text, names) for text in issue.keywords))),
+        names=frozenset(proper),
+        aliases=frozenset().union(*(_proper(text, names) for text in issue.keywords)),
         words=words,
         against=frozenset(unit for unit in content_units(left_out, names) if unit not in words),
         is_reversed=direction.is_reversed,
-        event=_event(view, root),
+        event=event,
         ancestors=registry.ancestors(issue.issue_id),
     )
 
@@ -240,7 +253,26 @@ def _keyword(text: str, direction: Direction, names: Names) -> Keyword:
     proper = {key for phrase in _proper(text, names) for key in phrase}
     is_name = all(key.startswith("@") or key in proper for key in keys)
     weight = _WEIGHT_NAME if is_name else (_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER)[min(len(keys), 3) - 1]
+    if not is_name and keys[-1] in direction.said:
+        weight = min(1.0, weight * _CENTRAL)
     return Keyword(text, tuple(keys), weight, 1 if is_name else direction.sign(text, keys), is_name)
+
+
+def _paraphrases(
+    keywords: tuple[Keyword, ...], direction: Direction, event: str, entities: set[str]
+) -> Iterator[Keyword]:
+    """What a text may say instead of a keyword: the proposition's event or a keyword's head, beside one of its names.
+
+    "agreements with Norland" for the keyword "association agreement" of an issue about Norland.
+    """
+    heads = {key for key in direction.said if not key.startswith("@")} - entities
+    heads |= {k.keys[-1] for k in keywords if len(k.keys) > 1 and not k.is_name and not k.keys[-1].startswith("@")}
+    there = {frozenset(k.keys) for k in keywords}
+    for head in sorted(heads):
+        sign = -1 if direction.is_reversed and head in direction.said and head != event else 1
+        for entity in sorted(entities):
+            if head != entity and not any(keys <= {head, entity} for keys in there):
+                yield Keyword(f"{head} {entity}", (head, entity), _WEIGHT_PARAPHRASE, sign, is_name=False, is_own=False)
 
 
 @dataclass(frozen=True, slots=True)
