@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -24,6 +25,9 @@ from transforms.lexicon import load_lexicon
 from transforms.pipeline import STEPS
 from transforms.schemas import SCHEMAS
 from transforms.steps import run_step
+from warehouse import load, runs
+from warehouse.connection import writer
+from warehouse.publish import publish
 
 PROJECT = Path(__file__).resolve().parents[2]
 GOLDEN = PROJECT / "tests" / "golden"
@@ -115,9 +119,46 @@ def test_every_page_gives_an_article(sample):
 
 def test_quotes_are_those_a_reader_found(sample):
     wrong = differences(golden("quotes"), found_quotes(sample), "quote_text")
-    assert not wrong, f"{len(wrong)} differences from tests/golden/quotes.jsonl:\n" + "\n".join(wrong)
+    if wrong:
+        pytest.fail(f"{len(wrong)} differences from tests/golden/quotes.jsonl:\n" + "\n".join(wrong), pytrace=False)
 
 
 def test_positions_are_those_a_reader_found(sample):
     wrong = differences(golden("positions"), found_positions(sample), "evidence_text")
-    assert not wrong, f"{len(wrong)} differences from tests/golden/positions.jsonl:\n" + "\n".join(wrong)
+    if wrong:
+        pytest.fail(f"{len(wrong)} differences from tests/golden/positions.jsonl:\n" + "\n".join(wrong), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def published(sample, tmp_path_factory) -> Path:
+    """The file that analysts read, made from the same rows."""
+    home = tmp_path_factory.mktemp("published")
+    registry = load_registry(PROJECT / "seeds" / "issues.yaml")
+    documents = sample["documents"].select(pl.col("external_id").alias("input_hash"), "external_id", "location")
+    with writer(home) as con:
+        run_id = runs.start(con)
+        load.load_partition(
+            con,
+            run_id=run_id,
+            partition_id="sample",
+            extractor_version="test",
+            registry_hash=registry.hash,
+            frames=sample | {"documents": documents, "issues": registry.frame()},
+        )
+        return publish(con, home, run_id=run_id).path
+
+
+@pytest.mark.parametrize(("name", "table"), [("spells", "position_spells"), ("changes", "position_changes")])
+def test_state_over_time_is_what_a_reader_would_tell(published, name, table):
+    expected = golden(name)
+    columns = list(expected[0])
+    pairs = sorted({(row["country_code"], row["issue_id"]) for row in expected})
+    with duckdb.connect(str(published), read_only=True) as con:
+        told = con.sql(f"SELECT {', '.join(columns)} FROM marts.{table}").fetchall()
+    texts = [[None if value is None else str(value) for value in row] for row in told]
+    found = [dict(zip(columns, row, strict=True)) for row in texts]
+    found = [row for row in found if (row["country_code"], row["issue_id"]) in pairs]
+    wrong = [f"- missing     {row}" for row in expected if row not in found]
+    wrong += [f"+ unexpected  {row}" for row in found if row not in expected]
+    if wrong:
+        pytest.fail(f"marts.{table} differs from tests/golden/{name}.jsonl:\n" + "\n".join(wrong), pytrace=False)
