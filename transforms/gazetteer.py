@@ -199,7 +199,9 @@ def _names(tables: Mapping[str, pl.DataFrame], shared: Mapping[str, set[str]]) -
         add(phrase, code, _METONYM_ROLES.get(kind, kind), level)
     for row in tables["organisations"].iter_rows(named=True):
         level = _ORGANISATION_LEVELS.get(row["kind"], "org")
-        for phrase in (row["name"], *row["aliases"]):
+        # "Baltic states" is found as region and noun, so that "Nordic and Baltic states" is
+        phrases = [p for p in (row["name"], *row["aliases"]) if not row["org"].startswith("GRP:") or " " not in p]
+        for phrase in phrases:
             add(phrase, row["actor_code"], "group" if level == "group" else "organisation", level)
     for phrase in shared:
         # resolved inside the article: see register.resolve_shared

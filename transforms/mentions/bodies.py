@@ -10,6 +10,9 @@ from transforms.views import Sentence
 
 _IGNORED = frozenset({"the", "a", "an", "'s", "’s", "s", "of", "its", "his", "their"})
 
+_LOCAL = frozenset({"local", "regional", "city", "provincial", "municipal"})
+"""Words that bind a body to the place last named, whoever acted there."""
+
 
 def link_body(cast: Cast, view: Sentence, found: Found, order: int) -> None:
     """Join a body to one described before; one without a country takes it from there, or from the context."""
@@ -17,7 +20,7 @@ def link_body(cast: Cast, view: Sentence, found: Found, order: int) -> None:
     words = frozenset(fold(word) for word in view.lower[found.start : found.end]) - _IGNORED
     if found.code is None and found.affiliation:
         found.code = _code_of_person(cast, found.affiliation)
-    may_repeat = found.code is not None or found.is_definite or found.text[:1].isupper()
+    may_repeat = found.code is not None or found.is_definite or (found.start > 0 and found.text[:1].isupper())
     known = _known(cast, found.code, head, words) if may_repeat else None
     if known is not None:
         entity = cast.entities[known.entity]
@@ -28,7 +31,7 @@ def link_body(cast: Cast, view: Sentence, found: Found, order: int) -> None:
         return
     is_context = found.code is None
     if found.code is None:
-        found.code = cast.context_code(order, found.start)
+        found.code = cast.context_code(order, found.start, is_local=bool(words & _LOCAL))
     if found.code is None:
         return
     found.rule = "body-context" if is_context else found.rule

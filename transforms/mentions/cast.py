@@ -104,8 +104,8 @@ class Cast:
                 best, chosen = rank, seen.entity
         return chosen
 
-    def context_code(self, order: int, tok: int) -> str | None:
-        """Return the country last spoken of before a place in the text, an acting one first."""
+    def context_code(self, order: int, tok: int, *, is_local: bool = False) -> str | None:
+        """Return the country last spoken of before a place in the text: an acting one first, or the nearest one."""
         best: tuple[float, int, int] | None = None
         code = None
         for seen in reversed(self.seen):
@@ -114,7 +114,8 @@ class Cast:
             entity = self.entities[seen.entity]
             if entity.code is None or not entity.code.isalpha() or (seen.order, seen.tok) >= (order, tok):
                 continue
-            rank = (seen.weight - _DECAY * (order - seen.order), seen.order, seen.tok)
+            weight = 0.0 if is_local else seen.weight
+            rank = (weight - _DECAY * (order - seen.order), seen.order, seen.tok)
             if best is None or rank > best:
                 best, code = rank, entity.code
         return code

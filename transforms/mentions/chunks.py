@@ -67,7 +67,13 @@ def _known(view: Sentence, at: int, gazetteer: Gazetteer) -> Chunk | None:
     if body is not None and (best is None or body[0] > best.end) and _is_noun(view, body[0] - 1):
         best = Chunk("body", at, body[0], body=body[1])
     group = gazetteer.groups.longest(view.lower, at)
-    if group is not None and (best is None or group[0] >= best.end) and _fits_group(view, group[0], group[1], best):
+    is_titled = best is not None and best.kind == "title" and view.tag[best.end : best.end + 1] == ["NNP"]
+    if (
+        group is not None
+        and not is_titled
+        and (best is None or group[0] >= best.end)
+        and _fits_group(view, group[0], group[1], best)
+    ):
         body_there = body[1] if body is not None and body[0] == group[0] else None
         best = Chunk("group", at, group[0], group=group[1], body=body_there, name=best.name if best else None)
     if best is not None and best.kind == "body" and view.tag[at] in {"NNP", "NNPS"} and best.body is not None:

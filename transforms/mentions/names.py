@@ -124,6 +124,8 @@ def _left_of_body(view: Sentence, chunks: list[Chunk], n: int) -> tuple[int, str
             start, k = prior.start, k - 1
         elif tag == "POS" or (prior is None and tag in {"JJ", "JJS", "NN", "CD"} and code is None):
             start -= 1
+        elif prior is None and tag in {"JJ", "JJS"} and code is not None:
+            start -= 1  # "senior U.S. officials"
         elif tag in {"DT", "PRP$"}:
             start -= 1
             break

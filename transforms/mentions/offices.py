@@ -123,8 +123,6 @@ def _walk_right(view: Sentence, office: Office, at: int, by_start: dict[int, Chu
     """Take the affiliations of the phrases after an office: "of Peru", "for the army", "at the Institute of …"."""
     if at >= len(view) or view.lower[at] not in _AFFILIATING:
         return
-    if view.lower[at] == "to" and office.title.title.split()[-1] in _SENT:
-        return
     tok, limit = at + 1, min(len(view), at + _REACH)
     parts: list[Chunk] = []
     while tok < limit and view.word[tok] not in _STOPPERS and view.pos[tok] not in {"VERB", "AUX", "CCONJ"}:
@@ -138,7 +136,8 @@ def _walk_right(view: Sentence, office: Office, at: int, by_start: dict[int, Chu
         tok = part.end
         if only_country:
             break
-    office.right = parts
+    is_posted = view.lower[at] == "to" and office.title.title.split()[-1] in _SENT
+    office.right = [] if is_posted else parts
     if parts and not only_country:
         office.end = parts[-1].end
     elif not parts and not only_country and view.pos[tok - 1] in {"NOUN", "PROPN", "ADJ"}:

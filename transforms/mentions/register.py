@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from transforms.gazetteer import Gazetteer, fold
+from transforms.mentions.ambiguity import disambiguate
 from transforms.mentions.bodies import link_body, link_nominal
 from transforms.mentions.cast import Cast
 from transforms.mentions.descriptions import link_office
@@ -28,8 +29,10 @@ _LONGEST_ACRONYM = 8
 def read_article(read: Read, gazetteer: Gazetteer, day: date | None) -> Cast:
     """Join all mentions of an article to actors (`Found.entity`), and return the actors."""
     cast = Cast(gazetteer, day)
+    disambiguate(read, gazetteer)
     _learn_aliases(read, cast)
     _name_people(read, cast)
+    _find_known_surnames(read, cast)
     for order, (view, founds) in enumerate(read):
         for found in founds:
             _link(cast, view, found, order)
@@ -73,6 +76,22 @@ def _name_people(read: Read, cast: Cast) -> None:
     for n, entity in sorted(linked.items()):
         if entity.has_evidence:
             founds[n][1].entity = cast.add_person(entity)
+
+
+def _find_known_surnames(read: Read, cast: Cast) -> None:
+    """Add mentions by surname that the tagger took for a common noun, now that the article's people are known."""
+    by_surname = {entity.name.split()[-1]: n for n, entity in enumerate(cast.entities) if len(entity.tokens) > 1}
+    for view, founds in read:
+        known = by_surname.keys() & set(view.word)
+        if not known:
+            continue
+        covered = {tok for found in founds for tok in range(found.start, found.end)}
+        for tok, word in enumerate(view.word):
+            if word in known and tok not in covered:
+                found = Found(view.sid, tok, tok + 1, "person", "surname", tok, word, name=word)
+                found.entity = by_surname[word]
+                founds.append(found)
+        founds.sort(key=lambda found: (found.start, -found.end))
 
 
 def _stands_as_person(view: Sentence, found: Found) -> bool:
