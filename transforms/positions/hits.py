@@ -26,6 +26,7 @@ class Hit:
     sign: int
     via: str  # keyword, anaphor
     score: float
+    is_name: bool = False
 
 
 def find_hits(
@@ -35,7 +36,7 @@ def find_hits(
     found = match_issues(articles, sentences, tokens, mentions, knowledge=knowledge).filter("is_best")
     heads = tokens.select("sid", "head", "lemma", "pos", "dep", head_tok="tok")
     above = tokens.select("sid", head="tok", above="dep")
-    countries = mentions.filter(pl.col("kind") == "country").select("sid", "head_tok").unique()
+    countries = mentions.filter(pl.col("kind").is_in(["country", "person"])).select("sid", "head_tok").unique()
     found = (
         found.join(heads, on=["sid", "head_tok"])
         .join(above, on=["sid", "head"])
@@ -50,7 +51,7 @@ def find_hits(
     rows = (
         found.filter(speaking & (pl.col("score") >= least))
         .sort("sid", "tok_start", "tok_end", "issue_id")
-        .select("sid", "head_tok", "tok_start", "tok_end", "issue_id", "sign", "kind", "score")
+        .select("sid", "head_tok", "tok_start", "tok_end", "issue_id", "sign", "kind", "score", "is_name")
     )
     return [Hit(*row) for row in rows.iter_rows()], make_profiles(knowledge)
 

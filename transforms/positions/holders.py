@@ -89,7 +89,11 @@ class Actors:
         """Yield the actors a word names: each member of a list; nobody when the word names none that may hold one."""
         for member in g.conjuncts(s, tok):
             mention = self._covering(s, member)
-            if mention is not None and (holder := self._holder(article_id, s, mention)) is not None:
+            if (
+                mention is not None
+                and self._can_hold(s, mention)
+                and (holder := self._holder(article_id, s, mention)) is not None
+            ):
                 yield holder
 
     def _covering(self, s: Sentence, tok: int) -> Mention | None:
@@ -99,9 +103,22 @@ class Actors:
         if best is None or (best.kind == "group" and s.lemma[tok] in LEADERS):
             best = self._of_country(s, tok) or best
         if best is None and s.lemma[tok] in OWN_NOUNS:
-            inside = [m for m in self.mentions(s.sid) if s.left[tok] <= m.start < tok and m.code]
+            vague = any(s.lower[k] in ("a", "an", "any", "no", "every", "each", "another") for k in s.children[tok])
+            inside = (
+                []
+                if vague
+                else [m for m in self.mentions(s.sid) if s.left[tok] <= m.start < tok and m.kind == "country"]
+            )
             best = inside[-1] if inside else None
         return best
+
+    def _can_hold(self, s: Sentence, m: Mention) -> bool:
+        """Refuse a place or adjective before a noun, a pronoun for a loose group, and groups without a name ("states")."""
+        if not m.is_actor and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
+            return False
+        if m.code is not None and m.code.startswith("GRP"):
+            return m.kind != "pronoun" and m.end - m.start > 1
+        return True
 
     def _of_country(self, s: Sentence, tok: int) -> Mention | None:
         """ "Norway's top political and military leaders": the country they lead, not a group."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from transforms.issues.profile import Profile
 from transforms.positions.statements import Statement
 
+ORGANISATIONS = frozenset({"NATO", "EU", "UN", "OSCE", "IMF", "G7", "G8", "AU"})
 AS_OTHER = {
     "acts": "advocates",
     "commits": "advocates",
@@ -21,6 +22,8 @@ AS_OTHER = {
 def by_role(x: Statement, profile: Profile) -> Iterator[Statement]:
     """Yield the statement as its holder can mean it; nothing where an act is told of somebody who cannot do it."""
     actors = {code.removeprefix("@") for code in profile.actors}
+    if not all(len(code) == 3 and code.isupper() and code not in ORGANISATIONS for code in actors):
+        actors = set()  # an organisation's or a group's act is also its members' to speak of
     if not actors or x.holder.code in actors or x.holder.code.startswith("GRP"):
         yield x
         return

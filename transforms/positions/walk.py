@@ -20,7 +20,12 @@ PLAIN = g.VerbGroup(False, "", True, False, False, False, False, False)
 """A reading that no verb group changes."""
 SPEAKER = -1
 """Holder of a judgement, duty or announcement: whoever says the sentence."""
-DEEPEST = 14
+DEEPEST = 9
+ADJUNCTS = frozenset(
+    "following after before during despite since amid amidst as like unlike besides beyond near under until via given"
+    " within among between".split()
+)
+"""Prepositions that bring in a circumstance, not what a word is about."""
 FULFIL = frozenset(
     {"meet", "reach", "fulfil", "fulfill", "achieve", "attain", "hit", "keep", "deliver", "honour", "honor"}
 )
@@ -83,6 +88,8 @@ class Walk:
         self.readings: list[Reading] = []
         self.pending: tuple[int, str] | None = None
         self.inner, self.inner_sign = "", 1  # the last attitude folded in, and the direction of its argument
+        self.asks = False
+        self.acted = False  # something on the way realises or reverses the issue's words
         self.stance: tuple[str, int] | None = None  # what a stance named on the way holds, and its direction
         self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself
         self.depth = 0
@@ -103,6 +110,8 @@ class Walk:
 
     def _govern(self, up: int, frame: str, child: int) -> bool:
         pos = self.s.pos[up]
+        if frame.removeprefix("prep:") in ADJUNCTS and frame.startswith("prep:"):
+            return False
         if frame.startswith("prep:") and pos == "VERB" and (noun := self._object_before(up, frame, child)) is not None:
             # "miss its target for X": the phrase belongs to the noun of attitude before it
             self._noun(noun, self.t.nouns[self.s.lemma[noun]], frame)
@@ -118,7 +127,7 @@ class Walk:
         if pos == "VERB":
             if self._judging_participle(up, frame):
                 return True
-            if self.s.lower[up] in self.t.adjectives and self._is_state(up):
+            if self.s.lower[up] in self.t.adjectives and self._is_state(up, frame):
                 return self._adjective(up, frame)
             return self._verb(up, frame, child)
         if pos in ("NOUN", "PROPN"):
@@ -153,7 +162,7 @@ class Walk:
             (k for k in s.children[up] if s.dep[k] == "dobj" and k < child and s.lemma[k] in self.t.nouns), None
         )
 
-    def _is_state(self, up: int) -> bool:
+    def _is_state(self, up: int, frame: str) -> bool:
         """ "is opposed to", "are committed to": a participle that is an adjective."""
         s = self.s
         has_be = any(s.dep[k] == "auxpass" for k in s.children[up]) or s.dep[up] in ("acl", "amod", "advcl", "acomp")
@@ -165,6 +174,8 @@ class Walk:
         )
 
     def _add(self, trigger: int, commitment: str | None, holder: int | None, kind: str) -> None:
+        if self.hit.is_name and self.depth > 1 and not self.acted:
+            return  # a name far below the trigger is where or with whom, not what
         if commitment and holder is not None:
             self.readings.append(Reading(trigger, commitment, holder, kind, self.depth))
 
@@ -259,10 +270,13 @@ class Walk:
             self.sign = TOWARDS[label]
             return True
         if frame == "that":
-            # what the clause says will happen is the content of the attitude, not the speaker's own plan
-            self.readings = [r for r in self.readings if r.holder != SPEAKER or r.kind not in ("action", "duty")]
+            # what the clause says will happen is the content of the attitude, nobody's own act
+            self.readings = [r for r in self.readings if r.kind not in ("action", "duty")]
             if commitment == "objects" and any(r.kind == "evaluation" for r in self.readings):
                 return True
+        if frame == "to" and commitment in ("commits", "acts") and self.inner == "advocates" and self.asks:
+            commitment = "advocates"  # "plans to ask others to …"
+        self.asks = frame.startswith("to_other")
         empty = self.blurred and commitment in ("acts", "commits") and frame.startswith("to")
         if (group.is_finite or self._is_asserted(up)) and not empty:
             holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
@@ -282,6 +296,7 @@ class Walk:
             self.sign = TOWARDS[label]
             return True
         self.inner = ""
+        self.acted = True
         self.sign *= action
         if group.is_finite or self._is_asserted(up):
             label = action_label(self.sign, group)
@@ -307,6 +322,8 @@ class Walk:
                 and (verb := next((a for a in s.ancestors(up) if s.pos[a] in ("VERB", "AUX")), None)) is not None
                 and not g.verb_group(s, verb).is_finite
             ):
+                return False
+            if s.dep[up] == "acl" and s.dep[s.head[up]] == "pobj":
                 return False
             return s.dep[up] in ("advcl", "acl", "conj", "ROOT") or (
                 s.dep[up] == "pcomp" and s.lower[s.head[up]] in ("by", "after", "in", "for")
@@ -424,6 +441,8 @@ class Walk:
     def _noun(self, up: int, commitment: str | None, frame: str = "") -> bool:
         s = self.s
         denied = g.is_denied_noun(s, up)
+        if commitment == "advocates" and frame in ("prep:over", "prep:about", "prep:against"):
+            commitment = "objects"  # "pressure over", "a campaign against"
         if commitment is None and frame == "prep:against" and s.lemma[up] in STANCES:
             commitment = "objects"
         if commitment is None and s.lemma[up] in STANCES:
@@ -455,6 +474,7 @@ class Walk:
         s = self.s
         effect = -1 if s.lemma[up] in self.t.lists["undo_noun"] else self.t.action_nouns.get(key_of(s.lemma[up]))
         if effect:
+            self.acted = True
             self.sign *= effect
             holder = g.owner(s, up)
             if holder is not None and not denied:
@@ -478,6 +498,8 @@ class Walk:
                 self._add(up, attitude_label(commitment, self.sign, group), holder, "adjective")
             self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
             return True
+        if s.dep[up] in ("amod", "acl", "relcl"):
+            return False  # "those responsible for": tells which, says nothing of it
         value = self._value(up)
         if value:
             side = value * self.sign * (-1 if group.negated else 1)
@@ -617,6 +639,8 @@ class Walk:
         """The issue's words are themselves the act: "will sign the pact" where the keyword is "sign the pact"."""
         group = g.verb_group(self.s, node)
         inside = range(self.hit.start, self.hit.end)
+        if self.s.lemma[node] in self.t.verbs and key_of(self.s.lemma[node]) not in self.predicates:
+            return
         if any(k in inside and self.s.dep[k] in ("neg", "aux", "nsubj") for k in self.s.children[node]):
             return  # the issue's words are a whole clause: what it says is their own sense
         if group.is_conditional or not (group.is_finite or self._is_asserted(node)):
@@ -654,7 +678,8 @@ class Walk:
             if inner is None:
                 return
             verb = inner
-        self._verb(verb, "obj", noun)
+        own = any(s.dep[k] in ("nsubj", "nsubjpass") for k in s.children[verb])
+        self._verb(verb, "obj" if own or s.tag[verb] == "VBN" else "subj", noun)
 
 
 def governor(s: Sentence, node: int) -> tuple[int, str] | None:
