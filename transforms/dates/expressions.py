@@ -61,7 +61,7 @@ def find_dates(text: str, published: date | None) -> list[Dated]:
 
 def _resolve(name: str, match: re.Match[str], published: date | None) -> Dated | None:
     """Resolve one match; None when it is no date after all ("May" as a verb, day 42)."""
-    parts = match.groupdict()
+    parts = {name: text and text.lower() for name, text in match.groupdict().items()}
     try:
         first, last, precision, is_ahead = _RESOLVERS[name](parts, published)
     except (ValueError, OverflowError):
@@ -145,7 +145,7 @@ def _weekday(parts: dict[str, str | None], published: date | None) -> _Found:
     is_ahead = (parts.get("part") or "") in ("next", "the following", "coming")
     if published is None:
         return None, None, "day", is_ahead
-    back = (published.weekday() - WEEKDAYS.index((parts["weekday"] or "").lower())) % 7
+    back = (published.weekday() - WEEKDAYS.index(parts["weekday"] or "")) % 7
     if is_ahead:
         found = published + timedelta(days=7 - back)
     elif parts.get("part") == "last" and back == 0:
@@ -159,7 +159,7 @@ def _ago(parts: dict[str, str | None], published: date | None) -> _Found:
     count = _count(parts["count"])
     if count is None:
         raise ValueError(parts["count"])
-    unit, way = (parts["unit"] or "").lower(), (parts["way"] or "").lower()
+    unit, way = parts["unit"] or "", parts["way"] or ""
     if way != "ago":
         # counted from another event: only "a day after", the event being the day's news, can be told
         if (way, unit, count) != ("after", "day", 1):
@@ -180,7 +180,7 @@ def _ago(parts: dict[str, str | None], published: date | None) -> _Found:
 
 
 def _relative(parts: dict[str, str | None], published: date | None) -> _Found:
-    word = (parts.get("word") or "today").lower()
+    word = parts.get("word") or "today"
     is_ahead = word == "tomorrow"
     if published is None:
         return None, None, "day", is_ahead
@@ -189,7 +189,7 @@ def _relative(parts: dict[str, str | None], published: date | None) -> _Found:
 
 
 def _part_of(parts: dict[str, str | None], published: date | None) -> _Found:
-    which, unit = (parts["which"] or "").lower().removeprefix("the "), (parts["unit"] or "").lower()
+    which, unit = (parts["which"] or "").removeprefix("the "), parts["unit"] or ""
     is_ahead = which in ("next", "coming")
     count = _count(parts["count"]) if parts.get("count") else 1
     if count is None:
@@ -253,12 +253,12 @@ _RESOLVERS = {
 
 
 def _month_number(parts: dict[str, str | None]) -> int:
-    return MONTHS[(parts["month"] or "").lower().rstrip(".")]
+    return MONTHS[(parts["month"] or "").rstrip(".")]
 
 
 def _count(word: str | None) -> int | None:
     """A number in digits or letters, None for any other word; no count reaches out of the calendar."""
-    word = (word or "").lower()
+    word = word or ""
     count = int(word) if word.isdecimal() and len(word) <= 4 else NUMBERS.get(word)
     return count if count is None or count <= 1000 else None
 

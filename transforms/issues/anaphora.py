@@ -7,7 +7,7 @@ import polars as pl
 from transforms.issues.words import table_rows
 
 DETERMINERS = ("the", "this", "that", "these", "those", "such", "any", "no", "a")
-DEMONSTRATIVES = ("this", "that", "such", "it", "so")
+DEMONSTRATIVES = ("this", "that", "these", "those")
 REACH = {0: 1.0, 1: 0.9, 2: 0.7}
 """How much of its antecedent's score an anaphor keeps, by sentences between."""
 WEIGHT = 0.5
@@ -82,9 +82,10 @@ def _anaphors(tokens: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("opening").is_in(DETERMINERS))
         .select("sid", "tok", tok_start="left", words=pl.col("opening") + " " + pl.col("lower"))
     )
+    is_argument = pl.col("dep").is_in(["dobj", "nsubj", "nsubjpass", "pobj"])
+    # "it" as a subject mostly means a person's country or nothing at all
     alone = tokens.filter(
-        pl.col("lower").is_in(DEMONSTRATIVES)
-        & pl.col("dep").is_in(["dobj", "nsubj", "nsubjpass", "pobj"])
-        & ((pl.col("lower") != "it") | pl.col("dep").is_in(["dobj", "pobj"]))
+        (pl.col("lower").is_in(DEMONSTRATIVES) & (pl.col("tag") == "DT") & is_argument)
+        | ((pl.col("lower") == "it") & pl.col("dep").is_in(["dobj", "pobj"]))
     ).select("sid", "tok", tok_start="tok", words="lower")
     return pl.concat([phrases, alone])

@@ -1,0 +1,118 @@
+"""Which words of a text speak of which issue, over an invented registry (tests/fixtures/issues)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+import yaml
+
+from transforms.issues.index import HitIndex
+from transforms.issues.match import match_issues
+from transforms.issues.registry import parse_registry
+
+FIXTURES = Path(__file__).resolve().parents[3] / "fixtures" / "issues"
+CASES = yaml.safe_load((FIXTURES / "matches.yaml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def matched(frames):
+    """Function (texts, knowledge, titles) -> best hits as (number of the text, issue, words, kind)."""
+
+    def run(texts, knowledge, titles=None):
+        return _matched(frames, texts, knowledge, titles)
+
+    return run
+
+
+def _matched(frames, texts, knowledge, titles):
+    articles, sentences, tokens = frames(texts, knowledge, titles)
+    hits = match_issues(articles, sentences, tokens, knowledge=knowledge)
+    first = tokens.select("sid", tok_start="tok", char_start="char_start")
+    last = tokens.select("sid", tok_end=(pl.col("tok") + 1).cast(pl.UInt16), char_end="char_end")
+    placed = (
+        hits.filter("is_best")
+        .join(first, on=["sid", "tok_start"])
+        .join(last, on=["sid", "tok_end"])
+        .join(sentences.select("sid", "article_id"), on="sid")
+        .sort("sid", "tok_start", "tok_end")
+    )
+    rows = placed.select("article_id", "issue_id", "char_start", "char_end", "kind").iter_rows()
+    return [(int(a[4:]), issue, texts[int(a[4:])][s:e], kind) for a, issue, s, e, kind in rows]
+
+
+@pytest.fixture(scope="module")
+def found(matched, knowledge):
+    return matched([case["text"] for case in CASES], knowledge)
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case["title"] for case in CASES])
+def test_hits(number, found):
+    case = CASES[number]
+    mine = [(issue, words) for n, issue, words, kind in found if n == number and kind != "proposition"]
+    for issue, words in case["hits"].items():
+        assert [w for i, w in mine if i == issue] == words
+    assert not {issue for issue, _ in mine} & set(case.get("not", ()))
+    assert {issue for issue, _ in mine} <= set(case["hits"])
+
+
+def test_the_title_opens_the_gate(matched, knowledge):
+    text = "Brazil rejects sanctions."
+    assert matched([text], knowledge) == []
+    assert [row[1] for row in matched([text], knowledge, ["Peru under pressure"])] == ["peru-sanctions"]
+
+
+def test_an_article_matches_alike_alone_and_among_others(matched, knowledge):
+    texts = [case["text"] for case in CASES]
+    together = matched(texts, knowledge)
+    assert [row for row in together if row[0] == 8] == [(8, *row[1:]) for row in matched([texts[8]], knowledge)]
+
+
+def test_signs_tell_the_reverse_of_a_proposition(knowledge):
+    profiles = knowledge.profiles.by_id
+    signs = {k.text: k.sign for p in profiles.values() for k in p.keywords if k.is_own}
+    # who is for whaling is against its ban; a moratorium is the ban
+    assert (signs["whaling"], signs["whaling moratorium"]) == (-1, 1)
+    assert (signs["withdrawal from the accord"], signs["Lisbon accord"]) == (-1, 1)
+    # among measures an embargo is one more
+    assert (signs["sanctions"], signs["asset freezes"], signs["lithium embargo"]) == (1, 1, 1)
+
+
+def test_profiles_know_who_acts_on_whom(knowledge):
+    profiles = knowledge.profiles.by_id
+    assert (profiles["whaling-ban"].actors, profiles["whaling-ban"].is_reversed) == ({"@ISL"}, True)
+    assert (profiles["chile-sanctions"].actors, profiles["chile-sanctions"].targets) == (set(), {"@CHL"})
+    assert profiles["corridor-fees"].ancestors == ("grain-corridor",)
+    assert "pric" in profiles["grain-corridor"].against
+
+
+def test_choose_prefers_the_issue_with_more_evidence(frames, knowledge):
+    articles, sentences, tokens = frames(
+        ["Norway said transit fees and tolls would end the grain corridor."], knowledge
+    )
+    index = HitIndex(match_issues(articles, sentences, tokens, knowledge=knowledge))
+    choice = index.choose(0)
+    assert choice is not None
+    assert choice.issue_id == "corridor-fees"
+    assert [issue for issue, _ in choice.others] == ["grain-corridor"]
+    corridor = next(hit for hit in index.hits(0) if hit.keyword == "grain corridor")
+    assert index.choose(0, tokens=[corridor.head_tok]).issue_id == "grain-corridor"
+    assert index.choose(0, 0, 2) is None
+
+
+def test_order_of_the_registry_does_not_matter(matched, knowledge, with_registry):
+    issues = list(reversed(knowledge.issues.issues))
+    again = with_registry(type(knowledge.issues)(tuple(issues)))
+    texts = [case["text"] for case in CASES]
+    assert matched(texts, again) == matched(texts, knowledge)
+    assert again.issues.hash == knowledge.issues.hash
+
+
+def test_texts_without_words_give_no_hits(matched, knowledge):
+    assert matched(["", "…", "17."], knowledge, ["", None, "!"]) == []
+
+
+def test_a_registry_of_one_word_issues(matched, with_registry):
+    one = with_registry(parse_registry(b"issues:\n- {id: t, proposition: Tolls, keywords: [tolls]}\n"))
+    assert [row[1:3] for row in matched(["Peru opposes the toll."], one)] == [("t", "toll")]
