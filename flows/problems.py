@@ -1,0 +1,54 @@
+"""What goes wrong, as a person is told it: one message, an exit code, no traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+FAILED = 1
+BAD_USAGE = 2
+INTERRUPTED = 130
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn an exception into its message on standard error and an exit code; `COMMUNIQUE_DEBUG=1` shows tracebacks."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _end("Interrupted. What was loaded stays; run again to go on.", INTERRUPTED)
+    except BrokenPipeError:
+        # the reader of our output (head, less) has seen enough; the interpreter must not flush into it again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end("", 0)
+    except Exception as error:
+        if os.environ.get("COMMUNIQUE_DEBUG"):
+            raise
+        _end(*_message(error))
+
+
+def _message(error: Exception) -> tuple[str, int]:
+    """Return what to say of an error, and the exit code."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if kinds & _WRONG_USE:
+        return str(error), BAD_USAGE
+    if kinds & _TOLD:
+        return str(error), FAILED
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return f"{error.strerror or error}{where}. What was loaded before is unharmed; run again to go on.", FAILED
+    return f"{type(error).__name__}: {error}\nThis is a defect. COMMUNIQUE_DEBUG=1 shows where it happened.", FAILED
+
+
+# by name, so that telling of an error imports nothing; ValidationError is pydantic's, of a COMMUNIQUE_ variable
+_WRONG_USE = {"BadSource", "RegistryError", "SeedError", "ValidationError"}
+# errors whose message is written for a person; duckdb's is about the query that person wrote
+_TOLD = {"WarehouseError", "ServerError", "NoServerError", "DuckDBError", "Error"}
+
+
+def _end(message: str, code: int) -> None:
+    if message:
+        print(f"communique: {message}", file=sys.stderr)  # noqa: T201, the command line's own output
+    raise SystemExit(code)

@@ -1,0 +1,181 @@
+"""The flow `refresh`: ingest, clean, annotate, extract, load, publish."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from prefect import Task, flow
+from prefect.futures import PrefectFuture
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from flows import artifacts, tasks
+from flows.partitions import write_stored
+from flows.run import Run, Summary
+from flows.settings import SAMPLE_ARTICLES, SAMPLE_ISSUES, Home, Settings
+from flows.sources import Source, SourceContext, recognise
+from transforms.issues.registry import load_registry
+from transforms.lexicon import load_lexicon
+from transforms.version import extractor_version
+from warehouse import runs
+from warehouse.connection import writer
+from warehouse.load import known_documents, load_partition, stale_documents, stored_paragraphs
+
+PARTITIONS_AT_ONCE = 2
+"""One is extracted while the one before it is loaded; chunks of a partition fill the workers by themselves."""
+
+# a task that waits for the one before it holds a thread
+THREADS: TaskRunner[PrefectFuture[Any]] = ThreadPoolTaskRunner(max_workers=PARTITIONS_AT_ONCE * 4)  # type: ignore[assignment]
+
+Stage = Task[[Path, Run], Path]
+
+
+def run_name() -> str:
+    """Return e.g. `refresh-2026-11-02`."""
+    return f"refresh-{datetime.now(UTC):%Y-%m-%d}"
+
+
+def reextract_name() -> str:
+    """Return e.g. `reextract-2026-11-02`."""
+    return f"reextract-{datetime.now(UTC):%Y-%m-%d}"
+
+
+@flow(
+    name="refresh",
+    flow_run_name=run_name,
+    task_runner=THREADS,
+    persist_result=False,
+)
+def refresh(
+    sources: list[str] | None = None,
+    issues: str | None = None,
+    home: str | None = None,
+    *,
+    allow_shrink: bool = False,
+) -> Summary:
+    """Bring the warehouse of `home` up to date with `sources` and publish it.
+
+    Args:
+        sources: what `communique run` takes; the bundled sample when empty.
+        issues: the issue registry; the sample's when not given.
+        home: the folder of all state; `COMMUNIQUE_HOME` or ./data when not given.
+        allow_shrink: publish even when tables lost more rows than the quality gate lets pass.
+
+    Raises:
+        BadSource, RegistryError, SeedError: bad configuration; nothing was written.
+        WarehouseError: the home is busy, unusable or newer, or the new warehouse failed its checks.
+    """
+    specs = sources or [str(SAMPLE_ARTICLES)]
+    found = [source for spec in specs for source in recognise(spec)]
+    with _run(home, issues, specs) as run:
+        _ingest_and_extract(run, found)
+        _publish(run, allow_shrink=allow_shrink)
+    return run.summary
+
+
+@flow(name="reextract", flow_run_name=reextract_name, task_runner=THREADS, persist_result=False)
+def reextract(issues: str | None = None, home: str | None = None, *, allow_shrink: bool = False) -> Summary:
+    """Renew, from stored text, the rows that another extractor or registry made, and publish.
+
+    Args and errors are those of `refresh`.
+    """
+    with _run(home, issues, ["stored text"]) as run:
+        stale = stale_documents(run.con, run.extractor_version, run.registry.hash)
+        paragraphs_of = partial(stored_paragraphs, run.con)
+        partitions = write_stored(run.folder, stale, paragraphs_of, run.settings)
+        run.summary.documents = len(stale)
+        _extract(run, partitions, (tasks.annotate, tasks.extract, tasks.load))
+        _publish(run, allow_shrink=allow_shrink)
+    return run.summary
+
+
+@contextmanager
+def _run(home: str | None, issues: str | None, specs: list[str]) -> Iterator[Run]:
+    """Check the configuration, take the home, and record the run's begin and end."""
+    settings = Settings()
+    place = Home(Path(home or settings.home).expanduser().absolute())
+    registry = load_registry(issues or SAMPLE_ISSUES)
+    load_lexicon()
+    with writer(place.root, wait_seconds=settings.lock_seconds) as con:
+        version = extractor_version()
+        run_id = runs.start(con, sources=specs, extractor_version=version, registry_hash=registry.hash)
+        run = Run(settings, place, con, run_id, registry)
+        with _recorded(run):
+            _load_registry(run)
+            yield run
+
+
+@contextmanager
+def _recorded(run: Run) -> Iterator[None]:
+    """Write the run's end to `ops.runs`, and leave no workers and no files behind."""
+    try:
+        run.clear_work()
+        yield
+    except BaseException:
+        # the failure itself may be that nothing can be written
+        with suppress(duckdb.Error):
+            runs.finish(run.con, run.run_id, "failed", run.summary.counts())
+        raise
+    else:
+        runs.finish(run.con, run.run_id, "completed", run.summary.counts())
+    finally:
+        run.close()
+        run.clear_work()
+
+
+def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
+    """Take every new document of the sources into the warehouse."""
+    known = known_documents(run.con, run.extractor_version, run.registry.hash)["input_hash"]
+    ingested = tasks.ingest(sources, SourceContext(run.home.root), frozenset(known), run)
+    run.summary.documents, run.summary.unchanged = ingested.documents, ingested.unchanged
+    _extract(run, ingested.partitions, (tasks.clean, tasks.annotate, tasks.extract, tasks.load))
+
+
+def _extract(run: Run, partitions: list[Path], stages: tuple[Stage, ...]) -> None:
+    """Take partitions through the stages, a few partitions at a time."""
+    run.progress.begin(run.summary.documents)
+    under_way: deque[list[PrefectFuture[Path]]] = deque()
+    for partition in partitions:
+        if len(under_way) >= PARTITIONS_AT_ONCE:
+            _wait(under_way.popleft(), run)
+        under_way.append(_submit(partition, run, stages))
+    for futures in under_way:
+        _wait(futures, run)
+
+
+def _publish(run: Run, *, allow_shrink: bool) -> None:
+    run.summary.published = tasks.publish(run, allow_shrink=allow_shrink)
+    artifacts.tell_report(run.summary)
+
+
+def _submit(partition: Path, run: Run, stages: tuple[Stage, ...]) -> list[PrefectFuture[Path]]:
+    """Start the stages of a partition, each to wait for the one before it."""
+    futures: list[PrefectFuture[Path]] = []
+    for stage in stages:
+        futures.append(stage.submit(partition, run, wait_for=futures[-1:], return_state=False))
+    return futures
+
+
+def _wait(futures: list[PrefectFuture[Path]], run: Run) -> None:
+    """Wait for a partition, raising the failure of the stage that failed first."""
+    for future in futures:
+        future.result()
+    artifacts.tell_progress(run)
+
+
+def _load_registry(run: Run) -> None:
+    """Make the registry current even when no document is new."""
+    load_partition(
+        run.con,
+        run_id=run.run_id,
+        partition_id="registry",
+        extractor_version=run.extractor_version,
+        registry_hash=run.registry.hash,
+        frames={"issues": run.registry.frame()},
+    )

@@ -1,0 +1,123 @@
+"""The tasks: one thin one a stage, a partition's folder in and the same folder out, richer by the stage's frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.tasks import exponential_backoff
+
+from flows.partitions import Ingested, PartitionWriter, read_inputs, read_partition
+from flows.pool import STAGES
+from flows.run import Run, partition_id
+from flows.sources import Document, Reject, Source, SourceContext
+from warehouse.load import FRAMES, load_partition
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State, TaskRun
+    from prefect.tasks import Task
+
+    from warehouse.publish import Published
+
+# the database's own transactions decide what is done; Prefect's cache would only pickle and hash
+_PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
+
+
+def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Tell whether a failure may be gone at the next attempt: input and output, not a wrong input or a failed check."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError | duckdb.IOException | duckdb.TransactionException)
+
+
+_RETRIED: dict[str, Any] = _PLAIN | {
+    "retries": 2,
+    "retry_delay_seconds": exponential_backoff(backoff_factor=1),
+    "retry_jitter_factor": 0.5,
+    "retry_condition_fn": may_pass,
+}
+
+
+@task(name="ingest", **_PLAIN)
+def ingest(sources: list[Source], context: SourceContext, known: frozenset[str], run: Run) -> Ingested:
+    """Read every source and write what is new as partitions; a source that breaks off is a reject, not the end."""
+    writer = PartitionWriter(run.folder, run.settings)
+    seen: dict[tuple[str, str], str] = {}
+    for source in sources:
+        try:
+            for item in source.documents(context):
+                _take(item, writer, seen, known)
+        except Exception as error:  # noqa: BLE001, what other people's files and servers raise
+            detail = f"the source ended early: {type(error).__name__}: {error}"
+            writer.reject(Reject(source.name, "source_failed", detail[:500]))
+    writer.flush()
+    return writer.made
+
+
+def _take(
+    item: Document | Reject, writer: PartitionWriter, seen: dict[tuple[str, str], str], known: frozenset[str]
+) -> None:
+    if isinstance(item, Reject):
+        writer.reject(item)
+        return
+    first = seen.setdefault((item.id_kind, item.external_id), item.location)
+    if first != item.location:
+        detail = f"the id {item.external_id!r} stands at {first} already; give each article its own"
+        writer.reject(Reject(item.location, "duplicate_id", detail, item.external_id))
+        return
+    input_hash = item.input_hash
+    if input_hash in known:
+        writer.made.unchanged += 1
+    else:
+        writer.add(item, input_hash)
+
+
+@task(name="clean", task_run_name="clean-{partition.name}", **_RETRIED)
+def clean(partition: Path, run: Run) -> Path:
+    """Documents become articles, their paragraphs, and rejects."""
+    run.note_jobs(run.pool.run(STAGES["clean"], partition))
+    return partition
+
+
+@task(name="annotate", task_run_name="annotate-{partition.name}", **_RETRIED)
+def annotate(partition: Path, run: Run) -> Path:
+    """Articles become sentences, and the sentences that can matter tokens."""
+    run.note_jobs(run.pool.run(STAGES["annotate"], partition))
+    return partition
+
+
+@task(name="extract", task_run_name="extract-{partition.name}", **_RETRIED)
+def extract(partition: Path, run: Run) -> Path:
+    """Tokens become mentions, quotes, people and positions."""
+    run.note_jobs(run.pool.run(STAGES["extract"], partition))
+    return partition
+
+
+@task(name="load", task_run_name="load-{partition.name}", **_RETRIED)
+def load(partition: Path, run: Run) -> Path:
+    """Write one partition into the warehouse, in one transaction."""
+    frames = read_partition(partition, FRAMES)
+    frames |= {"documents": read_inputs(partition), "issues": run.registry.frame()}
+    with run.writing:
+        counts = load_partition(
+            run.con,
+            run_id=run.run_id,
+            partition_id=partition_id(partition),
+            extractor_version=run.extractor_version,
+            registry_hash=run.registry.hash,
+            frames=frames,
+        )
+    run.note_load(counts)
+    run.progress.advance("load", len(frames["documents"]))
+    return partition
+
+
+@task(name="publish", **_RETRIED)
+def publish(run: Run, *, allow_shrink: bool) -> Published:
+    """Build the marts, check them, and switch the readers to them."""
+    from warehouse.publish import publish as publish_warehouse
+
+    with run.writing:
+        return publish_warehouse(run.con, run.home.root, run_id=run.run_id, allow_shrink=allow_shrink)

@@ -1,0 +1,94 @@
+"""What runs inside a worker process: the steps of one stage over one chunk. Workers never import Prefect or DuckDB."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from transforms.issues.registry import Registry
+    from transforms.knowledge import Knowledge
+    from transforms.steps import Step
+
+
+@dataclass(frozen=True)
+class Setup:
+    """All a worker needs beside its chunk; sent to it once.
+
+    `pipeline` names the tuple of steps as `module:NAME`, so that the run itself need not import the parser.
+    """
+
+    registry: Registry
+    parses: Path
+    parse_cache_bytes: int
+    pipeline: str
+
+    def steps(self) -> tuple[Step, ...]:
+        """Import and return the pipeline's steps."""
+        module, _, name = self.pipeline.partition(":")
+        steps: tuple[Step, ...] = getattr(import_module(module), name)
+        return steps
+
+
+class _Worker:
+    """What this process was told at its start, and what it has loaded since."""
+
+    setup: ClassVar[Setup]
+    knowledge: ClassVar[Knowledge | None] = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a job reports: how many documents or articles it was given, seconds by step, and rows by frame."""
+
+    subjects: int
+    seconds: dict[str, float] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def start_worker(setup: Setup) -> None:
+    """Prepare a fresh worker; nothing heavy is imported before its first job."""
+    # parallelism is by process: polars' own threads would only fight over the cores
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    # the run itself hears Ctrl-C and ends its workers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _Worker.setup = setup
+
+
+def run_stage(step_names: tuple[str, ...], subject: str, chunk: Path) -> Done:
+    """Run the named steps over a chunk's frames and write the frames they give beside them."""
+    from flows.partitions import read_frame, write_frame
+    from transforms.steps import Frames, run_step
+
+    knowledge = _knowledge()
+    steps = [step for step in _Worker.setup.steps() if step.name in step_names]
+    seconds: dict[str, float] = {}
+    frames: Frames = {}
+    for step in steps:
+        frames |= {name: read_frame(chunk, name) for name in step.needs if name not in frames}
+        began = time.perf_counter()
+        made = run_step(step, frames, knowledge)
+        seconds[step.name] = time.perf_counter() - began
+        frames |= made
+        for name, frame in made.items():
+            write_frame(chunk, name, frame, stage=step.name if name == "rejects" else None)
+    rows = {name: len(frames[name]) for step in steps for name in step.gives}
+    return Done(len(frames[subject]) if subject in frames else 0, seconds, rows)
+
+
+def _knowledge() -> Knowledge:
+    """Return the knowledge this worker's steps read, loaded at its first job."""
+    from flows.parse_cache import ParseCache
+    from transforms.knowledge import Knowledge
+    from transforms.lexicon import load_lexicon
+
+    if _Worker.knowledge is None:
+        setup = _Worker.setup
+        cache = ParseCache(setup.parses, setup.parse_cache_bytes) if setup.parse_cache_bytes else None
+        _Worker.knowledge = Knowledge(load_lexicon(), setup.registry, cache)
+    return _Worker.knowledge
