@@ -183,38 +183,40 @@ def _head_terms(heads: pl.DataFrame, actor_codes: Mapping[str, str]) -> Iterable
 
 def _names(tables: Mapping[str, pl.DataFrame], shared: Mapping[str, set[str]]) -> dict[tuple[str, ...], Name]:
     found: dict[str, list[tuple[str, str, str]]] = {}
-
-    def add(phrase: str, code: str, role: str, level: str) -> None:
-        found.setdefault(phrase, []).append((code, role, level))
-
-    for row in tables["countries"].iter_rows(named=True):
-        for phrase in (row["name"], *row["aliases"]):
-            add(phrase, row["iso3"], "country", "government")
-        for phrase in row["demonym_adjectives"]:
-            add(phrase, row["iso3"], "adjective", "government")
-        for phrase in row["demonym_nouns"]:
-            add(phrase, row["iso3"], "demonym", "other")
-    for phrase, code, kind, _, _ in tables["metonyms"].iter_rows():
-        level = "legislator" if kind == "legislature" else "government"
-        add(phrase, code, _METONYM_ROLES.get(kind, kind), level)
-    for row in tables["organisations"].iter_rows(named=True):
-        level = _ORGANISATION_LEVELS.get(row["kind"], "org")
-        # "Baltic states" is found as region and noun, so that "Nordic and Baltic states" is
-        phrases = [p for p in (row["name"], *row["aliases"]) if not row["org"].startswith("GRP:") or " " not in p]
-        for phrase in phrases:
-            add(phrase, row["actor_code"], "group" if level == "group" else "organisation", level)
+    for phrase, *entry in [*_country_names(tables["countries"]), *_other_names(tables)]:
+        if phrase not in shared:
+            found.setdefault(phrase, []).append((entry[0], entry[1], entry[2]))
     for phrase in shared:
-        # resolved inside the article: see register.resolve_shared
-        add(phrase, "?", "adjective" if phrase.endswith(("an", "ans", "ese")) else "country", "government")
+        # "?" is decided inside the article, see mentions/ambiguity.py
+        role = "adjective" if phrase.endswith(("an", "ans", "ese")) else "country"
+        found[phrase] = [("?", role, "government")]
     names = {}
     for phrase, entries in found.items():
-        if phrase in shared:
-            entries = [entry for entry in entries if entry[0] == "?"]
         code = entries[0][0]
         own = [entry for entry in entries if entry[0] == code]
         level = next((lv for _, role, lv in own if role != "demonym"), own[0][2])
         names[pieces(phrase)] = Name(code, frozenset(role for _, role, _ in own), level)
     return names
+
+
+def _country_names(countries: pl.DataFrame) -> Iterable[tuple[str, str, str, str]]:
+    """Yield (phrase, code, role, level) for the names, adjectives and nouns of every country."""
+    for row in countries.iter_rows(named=True):
+        yield from ((phrase, row["iso3"], "country", "government") for phrase in (row["name"], *row["aliases"]))
+        yield from ((phrase, row["iso3"], "adjective", "government") for phrase in row["demonym_adjectives"])
+        yield from ((phrase, row["iso3"], "demonym", "other") for phrase in row["demonym_nouns"])
+
+
+def _other_names(tables: Mapping[str, pl.DataFrame]) -> Iterable[tuple[str, str, str, str]]:
+    """Yield (phrase, code, role, level) for metonyms and organisations."""
+    for phrase, code, kind, _, _ in tables["metonyms"].iter_rows():
+        yield phrase, code, _METONYM_ROLES.get(kind, kind), "legislator" if kind == "legislature" else "government"
+    for row in tables["organisations"].iter_rows(named=True):
+        level = _ORGANISATION_LEVELS.get(row["kind"], "org")
+        for phrase in (row["name"], *row["aliases"]):
+            # "Baltic states" is found as region and noun, so that "Nordic and Baltic states" is
+            if not row["org"].startswith("GRP:") or " " not in phrase:
+                yield phrase, row["actor_code"], "group" if level == "group" else "organisation", level
 
 
 def _titles(titles: pl.DataFrame) -> dict[tuple[str, ...], Title]:

@@ -70,8 +70,9 @@ def _office(view: Sentence, chunk: Chunk, by_start: dict[int, Chunk], by_end: di
     _walk_right(view, office, chunk.end, by_start, only_country=False)
     office.name = _appositive(view, office, by_start, by_end) or _predicated(view, office, by_start)
     is_phrase = office.is_definite or office.left or office.right or office.owner is not None or office.name
-    is_noun = view.tag[chunk.end - 1].startswith("NN")
-    return office if is_noun and (is_phrase or view.dep[chunk.end - 1] in {"nsubj", "appos", "attr"}) else None
+    head = head_of(view, chunk.start, chunk.end)
+    is_noun = view.tag[head].startswith("NN")
+    return office if is_noun and (is_phrase or view.dep[head] in {"nsubj", "appos", "attr"}) else None
 
 
 def _walk_left(view: Sentence, office: Office, by_end: dict[int, Chunk]) -> None:
@@ -172,7 +173,7 @@ def _may_be_named(view: Sentence, run: Chunk) -> bool:
 
 def _predicated(view: Sentence, office: Office, by_start: dict[int, Chunk]) -> Chunk | None:
     """Return the subject of "X is the minister of …"."""
-    tok = office.chunk.end - 1
+    tok = head_of(view, office.chunk.start, office.chunk.end)
     if view.dep[tok] != "attr":
         return None
     for subject in view.kids(view.head[tok], "nsubj"):

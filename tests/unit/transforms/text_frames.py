@@ -30,9 +30,11 @@ def articles_of(texts: list[Text]) -> tuple[pl.DataFrame, pl.DataFrame]:
         article_id = key("art", "id", one.id)
         published = datetime.combine(one.day, time(), UTC) if one.day else None
         articles.append(
-            (article_id, one.id, "hash", None, None, None, None, None, published, "day" if published else "none", None)
-            + ("en", one.text, len(one.text.split()), "", one.id)
-        )
+            (
+                article_id, one.id, "hash", None, None, None, None, None, published,
+                "day" if published else "none", None, "en", one.text, len(one.text.split()), "", one.id,
+            )
+        )  # fmt: skip
         for ix, line in enumerate(re.finditer(r"[^\n]+", one.text)):
             paragraphs.append((article_id, ix, line.start(), line.end(), "body"))
     return (
