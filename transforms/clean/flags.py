@@ -9,7 +9,6 @@ from resiliparse.parse.lang import detect_fast
 from transforms.clean.markup import Markup, text_of, types
 from transforms.clean.page import Page
 
-_TRUNCATED_SHARE = 0.5
 _LANGUAGE_SAMPLE = 4_000
 _FEWEST_LETTERS = 80
 _LIVE = re.compile(
@@ -43,14 +42,13 @@ def text_flags(language: str | None) -> set[str]:
 def page_flags(page: Page, url: str | None) -> set[str]:
     """Return the flags that follow from the page."""
     flags = set()
-    words = page.word_count
-    if words < _TRUNCATED_SHARE * page.reference_words:
+    if page.is_truncated:
         flags.add("suspect_truncated")
     if _is_locked(page.markup):
         flags.add("paywalled")
     if any("LiveBlogPosting" in types(node) for node in page.markup.nodes) or _LIVE.search(url or ""):
         flags.add("live_blog")
-    if words < _CONSENT_WORDS and len({hit.lower() for hit in _CONSENT.findall(page.text)}) >= _CONSENT_HITS:
+    if page.word_count < _CONSENT_WORDS and len({hit.lower() for hit in _CONSENT.findall(page.text)}) >= _CONSENT_HITS:
         flags.add("consent_page")
     return flags
 

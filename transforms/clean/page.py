@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
 from trafilatura.utils import load_html
@@ -16,12 +16,20 @@ from transforms.clean.dates import Published, page_date
 from transforms.clean.decode import decode
 from transforms.clean.markup import Markup
 from transforms.clean.people import page_authors, page_outlet, page_title
+from transforms.clean.repair import completed, without_copies
 from transforms.clean.roles import Shown, bare
 
 _WORDS = re.compile(r"\w+")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _FEWEST_WORDS = 20
-_DEEPEST = 1_000
+_TRUNCATED_SHARE = 0.5
+_CREDIT_CLASS = re.compile(
+    r"\b(?:author-?(?:bio|info|description|card)|byline|contributor|article-?author)", re.IGNORECASE
+)
+_SHORTEST_SHOWN = 3
+_LONGEST_SHOWN = 600
+# libxml2 drops what nests deeper than 255, and other parsers take quadratic time over it
+_IS_CUT = XPath("boolean(//*[count(ancestor::*) >= 250])")
 _CAPTION_CLASS = re.compile(r"\b(?:fig)?caption|image-?credit|photo-?credit|media-?credit", re.IGNORECASE)
 _EMBED_CLASS = re.compile(r"\b(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-post|bluesky-embed)\b")
 _PROMO_CLASS = re.compile(
@@ -45,7 +53,7 @@ class Page:
     title: str | None
     authors: list[str]
     outlet: str | None
-    reference_words: int  # words of a second extractor's main text
+    is_truncated: bool  # trafilatura found under half the words of a second extractor
 
     @property
     def word_count(self) -> int:
@@ -60,14 +68,17 @@ def read_page(html: bytes, http_charset: str | None, url: str | None, fetched_at
         NoArticle: with a reason and a detail for a person.
     """
     source = _UNPRINTABLE.sub("", decode(html, http_charset))
-    if _depth_exceeds(source, _DEEPEST):
-        raise NoArticle("too_deep", f"the page nests more than {_DEEPEST} elements: no browser shows such a page")
     tree = load_html(source)
     if tree is None:
         raise NoArticle("no_html", "the document is not HTML, or holds nothing")
+    if _IS_CUT(tree):
+        raise NoArticle("too_deep", "elements nest 250 deep or deeper, where the parser gives up")
     markup = Markup(tree, url)
     found = bare_extraction(tree, url=url, include_comments=False)
     text = (found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
+    reference = extract_plain_text(source, main_content=True, comments=False)
+    extracted = without_copies(text)
+    text = completed(extracted, reference)
     words = len(_WORDS.findall(text))
     if words < _FEWEST_WORDS:
         raise NoArticle("no_article", f"{words} words of text were found; an article has at least {_FEWEST_WORDS}")
@@ -81,21 +92,30 @@ def read_page(html: bytes, http_charset: str | None, url: str | None, fetched_at
         title=title,
         authors=page_authors(markup),
         outlet=page_outlet(markup),
-        reference_words=len(_WORDS.findall(extract_plain_text(source, main_content=True, comments=False))),
+        is_truncated=len(_WORDS.findall(extracted)) < _TRUNCATED_SHARE * len(_WORDS.findall(reference)),
     )
 
 
 def _shown(tree: _Element) -> Iterator[tuple[str, str]]:
-    """Yield (bare text, role) of what the page shows as captions, embedded posts and promotion."""
+    """Yield (bare text, role) of what the page shows as captions, embedded posts, credits and promotion.
+
+    A large element may bear any class, and an article's own container often does: only small ones count whole, and
+    of large promotion its links.
+    """
     for element in tree.iter("figcaption", "blockquote", "aside", "div", "p", "span", "section", "ul"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        role = _role_of(str(element.tag), marks)
+        role = _role_of(str(element.tag), f"{element.get('class') or ''} {element.get('id') or ''}")
         if role is None:
             continue
-        for block in (element, *element.iter("p", "li", "span", "div", "a")):
-            plain = bare("".join(block.itertext()))
-            if 3 < len(plain) < 600:
-                yield plain, role
+        whole = bare("".join(element.itertext()))
+        if role == "promo":
+            links = [bare("".join(link.itertext())) for link in element.iter("a")]
+            if sum(map(len, links)) * 2 < len(whole):
+                continue
+            yield from ((link, role) for link in links if _SHORTEST_SHOWN < len(link) < _LONGEST_SHOWN)
+        if _SHORTEST_SHOWN < len(whole) < _LONGEST_SHOWN:
+            yield whole, role
+            for block in element.iter("p", "li", "span", "div", "a"):
+                yield bare("".join(block.itertext())), role
 
 
 def _role_of(tag: str, marks: str) -> str | None:
@@ -103,27 +123,6 @@ def _role_of(tag: str, marks: str) -> str | None:
         return "caption"
     if tag == "blockquote":
         return "embed" if _EMBED_CLASS.search(marks) else None
+    if _CREDIT_CLASS.search(marks):
+        return "credit"
     return "promo" if _PROMO_CLASS.search(marks) else None
-
-
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-# elements without an end, or whose end may be left out
-_VOID = frozenset(
-    """
-    area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option
-    """.split()  # noqa: SIM905, a paragraph reads better than twenty quoted lines
-)
-
-
-def _depth_exceeds(source: str, limit: int) -> bool:
-    """Tell whether elements nest deeper than `limit`: the parsers below recurse, and would fall over."""
-    if source.count("<") <= limit:
-        return False
-    depth = 0
-    for match in _TAG.finditer(source):
-        if match.group(2).lower() in _VOID:
-            continue
-        depth = max(0, depth - 1) if match.group(1) else depth + 1
-        if depth > limit:
-            return True
-    return False

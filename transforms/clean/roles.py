@@ -16,6 +16,7 @@ Stretch = tuple[int, int, str]
 _LONGEST_OTHER = 600
 """Characters; a longer paragraph is body whatever it looks like."""
 _HEAD = 120
+_BULLET = re.compile(r"^[-•*–] +")
 _DATELINE_PARAGRAPHS = 6
 _TITLE_PARAGRAPHS = 5
 
@@ -71,13 +72,14 @@ def _role(paragraph: str, index: int, titles: set[str], patterns: Patterns, show
     plain = bare(paragraph)
     if index < _TITLE_PARAGRAPHS and plain in titles:
         return "title"
-    if plain in shown.roles:
+    if plain and plain in shown.roles:
         return shown.roles[plain]
+    item = _BULLET.sub("", paragraph)
     for rule, role in patterns.whole:
-        if rule.fullmatch(paragraph):
+        if rule.fullmatch(item):
             return role
     for rule, role in patterns.start:
-        if rule.match(paragraph):
+        if rule.match(item):
             return role
     return "body"
 
