@@ -8,6 +8,8 @@ from transforms.quotes.cues import Cue
 from transforms.quotes.model import Span
 from transforms.views import Sentence
 
+_ARGUMENTS = frozenset({"as", "for", "of", "to", "with", "over", "about", "against", "from", "into", "on"})
+"""Prepositions that carry part of what is said of an object: "accused X of A", "blamed X for A"."""
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -92,8 +94,8 @@ def _object(s: Sentence, tok: int) -> Complement | None:
     first = objects[0]
     end = s.right[objects[-1]]
     frame = "object"
-    for kid in s.kids(tok, "prep", "oprd", "agent"):
-        if kid > first:
+    for kid in s.kids(tok, "prep", "oprd"):
+        if kid > first and (s.dep[kid] == "oprd" or s.lower[kid] in _ARGUMENTS):
             if s.lower[kid] == "as":
                 frame = "object_as"
             end = max(end, s.right[kid])
@@ -106,7 +108,9 @@ def _preposition(s: Sentence, tok: int) -> Complement | None:
         if kid > tok:
             objects = s.kids(kid, "pobj", "pcomp")
             if objects:
-                return Complement(s.lower[kid], [(max(s.left[objects[0]], kid + 1), s.right[kid])])
+                asked = [k for k in s.kids(tok, "xcomp", "advcl", "ccomp") if k > kid and is_infinitive(s, k)]
+                end = max([s.right[kid], *(s.right[k] for k in asked)])
+                return Complement(s.lower[kid], [(max(s.left[objects[0]], kid + 1), end)])
     return None
 
 

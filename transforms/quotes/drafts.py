@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from transforms.quotes.complements import complement
 from transforms.quotes.cues import Cue
+from transforms.quotes.edges import content_end
 from transforms.quotes.model import Draft, Paragraph, Span
 from transforms.quotes.subjects import noun_phrase, speaker
 from transforms.views import Sentence
 
-_CLAUSAL = frozenset({"say", "speech", "mental"})
+_SHORTEST_CLAUSE = 3
+"""Words a clause must have to stand before ", X said" on its own."""
 
 
 def sentence_drafts(paragraph: Paragraph) -> list[Draft]:
@@ -16,21 +20,25 @@ def sentence_drafts(paragraph: Paragraph) -> list[Draft]:
     return [
         draft
         for s, cues in paragraph.sentences
-        for tok, cue in cues
-        if not _is_quoted(paragraph, s.char_start[tok]) and (draft := _draft(s, tok, cue)) is not None
+        for draft in _sentence_drafts(
+            s, {tok: cue for tok, cue in cues if not _is_quoted(paragraph, s.char_start[tok])}
+        )
     ]
+
+
+def _sentence_drafts(s: Sentence, cues: dict[int, Cue]) -> Iterator[Draft]:
+    shared: dict[int, list[Span]] = {}  # cue -> the speaker of the cue before it, whose content the parser put it in
+    for tok, cue in cues.items():
+        if cue.pos == "verb":
+            draft = _verb_draft(s, tok, cue, cues, shared)
+        else:
+            draft = _according_to(s, tok, cue)
+        if draft is not None:
+            yield draft
 
 
 def _is_quoted(paragraph: Paragraph, at: int) -> bool:
     return any(q.start <= at < q.end for q in paragraph.quoted)
-
-
-def _draft(s: Sentence, tok: int, cue: Cue) -> Draft | None:
-    if cue.pos == "verb":
-        return _verb_draft(s, tok, cue)
-    if cue.pos == "adverb":
-        return _according_to(s, tok, cue)
-    return None
 
 
 def _according_to(s: Sentence, tok: int, cue: Cue) -> Draft | None:
@@ -57,10 +65,12 @@ def _continues(s: Sentence, tok: int) -> bool:
     return tok < len(s) and s.lower[tok] == ","
 
 
-def _verb_draft(s: Sentence, tok: int, cue: Cue) -> Draft | None:
+def _verb_draft(
+    s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], shared: dict[int, list[Span]]
+) -> Draft | None:
     if s.dep[tok] in {"aux", "auxpass", "amod", "compound", "nsubj"}:
         return None
-    draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}", speaker=speaker(s, tok))
+    draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}", speaker=shared.get(tok) or speaker(s, tok))
     draft.cue_chars = _cue_chars(s, tok)
     found = complement(s, tok, cue)
     if "clause" in cue.contents and (found is None or found.frame != "clause"):
@@ -70,7 +80,11 @@ def _verb_draft(s: Sentence, tok: int, cue: Cue) -> Draft | None:
             draft.rule += ".parenthetical"
             return draft
     if found:
-        draft.contents = [_chars(s, span) for span in found.spans]
+        for start, stop in found.spans:
+            end = content_end(s, tok, (start, stop), cues)
+            draft.contents.append(_chars(s, (start, end.tok)))
+            if end.next_cue is not None:
+                shared[end.next_cue] = draft.speaker
         draft.rule += f".{found.frame}"
         return draft
     return draft if cue.takes_quote else None
@@ -86,11 +100,30 @@ def _main_clause_around(s: Sentence, tok: int) -> list[Span]:
             if s.right[kid] > own_end:
                 spans.append((own_end, s.right[kid]))
             return spans
-    if s.dep[tok] == "parataxis":
+    if s.dep[tok] == "parataxis" or _is_as_clause(s, tok):
         head = s.head[tok]
         spans = [(s.left[head], s.left[tok]), (s.right[tok], s.right[head])]
         return [span for span in spans if span[0] < span[1]]
-    return []
+    return _stretch_before(s, tok)
+
+
+def _is_as_clause(s: Sentence, tok: int) -> bool:
+    """Tell whether the cue stands in "as X said": the clause it hangs on is what X said."""
+    return s.dep[tok] == "advcl" and any(s.lower[kid] == "as" for kid in s.kids(tok, "mark", "advmod"))
+
+
+def _stretch_before(s: Sentence, tok: int) -> list[Span]:
+    """Read "A, X said." off the commas where the tree does not show it: A is all that stands before X."""
+    subjects = s.kids(tok, "nsubj")
+    if s.tag[tok] not in {"VBD", "VBZ", "VBP", "VBN"} or len(subjects) != 1 or subjects[0] > tok:
+        return []
+    first = s.left[subjects[0]]
+    if first < _SHORTEST_CLAUSE or s.word[first - 1] != ",":
+        return []
+    behind = next((s.word[i] for i in range(tok + 1, len(s)) if s.dep[i] not in {"npadvmod", "prt"}), ".")
+    if behind in {".", "!", "?"}:
+        return [(0, first)]
+    return [(0, first), (tok + 1, len(s))] if behind == "," and not s.kids(tok, "dobj", "prep", "advcl", "conj") else []
 
 
 def _chars(s: Sentence, span: Span) -> Span:

@@ -6,6 +6,7 @@ import re
 
 from transforms.marks import quoted_ranges
 from transforms.quotes.model import Draft, Paragraph, Quoted, Span
+from transforms.views import Sentence
 
 _WORD = re.compile(r"\w")
 _LINK_LEFT = re.compile(r"(?:[,:]|\bthat|—|–|-)\s*$")
@@ -15,6 +16,9 @@ _LONGEST_ADDRESSEE = 12
 """Words between a cue and the comma or colon before its quote: "told reporters in Paris on Monday: …"."""
 _LONGEST_GAP = 3
 """Words between a closing mark and the speaker of the cue behind it: "…,” and then he said"."""
+_LONGEST_SPEAKER = 30
+"""Words between a closing mark and its cue when no other verb stands there: a name with its apposition."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def quoted_stretches(text: str, start: int) -> list[Quoted]:
@@ -34,15 +38,42 @@ def quoted_stretches(text: str, start: int) -> list[Quoted]:
 
 def join_quoted(paragraph: Paragraph, drafts: list[Draft]) -> None:
     """Give each quoted stretch to the attribution it belongs to; one that belongs to none stays out."""
-    by_position = sorted(drafts, key=lambda d: d.start)
+    telling = [d for d in drafts if d.cue is not None and d.cue.takes_quote and d.cue_chars is not None]
+    last: Draft | None = None
     for q in paragraph.quoted:
-        if any(_overlap(q, span) for d in drafts for span in d.contents) and not _is_full(paragraph, q):
-            continue
-        owner = _linked(paragraph, q, by_position)
+        owner = _owner(paragraph, q, telling, last, drafts)
         if owner is not None:
-            _give(owner, q)
+            last = owner
     for draft in drafts:
         draft.contents = [_widened(paragraph, span) for span in draft.contents]
+
+
+def _owner(
+    paragraph: Paragraph, q: Quoted, telling: list[Draft], last: Draft | None, drafts: list[Draft]
+) -> Draft | None:
+    """Give `q` to the cue it belongs to and return that attribution; None when it belongs to none."""
+    first, final = _sentence_at(paragraph, q.start), _sentence_at(paragraph, q.end - 1)
+    before = [d for d in telling if d.sentence is first and first is not None and d.start < q.start]
+    after = [d for d in telling if d.sentence is final and final is not None and d.start >= q.end]
+    if before and _is_left_linked(paragraph, before[-1], q):
+        if _is_full(paragraph, q) or not _covered(before[-1], q):
+            _give(before[-1], (q.start, q.end))
+        before[-1].is_direct = True
+        return before[-1]
+    if after and not before and _is_right_linked(paragraph, after[0], q):
+        _give_left(paragraph, after[0], q, first)
+        return after[0]
+    if last is not None and _begins_sentence(paragraph, q):
+        last.contents.append((q.start, q.end))
+        return last
+    if after and not any(_covered(d, q) for d in drafts) and _is_right_linked(paragraph, after[0], q):
+        _give_left(paragraph, after[0], q, first)
+        return after[0]
+    return None
+
+
+def _covered(draft: Draft, q: Quoted) -> bool:
+    return any(_overlap(q, span) for span in draft.contents)
 
 
 def _overlap(q: Quoted, span: Span) -> bool:
@@ -55,30 +86,41 @@ def _is_full(paragraph: Paragraph, q: Quoted) -> bool:
     return inside[-1:] in {",", ".", "?", "!", "…", "—"}
 
 
-def _give(draft: Draft, q: Quoted) -> None:
-    """Add a stretch to a draft; what the parser took for its content before gives way when it lies on the same side."""
+def _give(draft: Draft, span: Span) -> None:
+    """Add a span to a draft; what the parser took for its content before gives way to it, once."""
     if not draft.is_direct:
-        draft.contents = [span for span in draft.contents if not _overlap(q, span)]
+        draft.contents = [kept for kept in draft.contents if not (kept[0] < span[1] and span[0] < kept[1])]
     draft.is_direct = True
-    draft.contents.append((q.start, q.end))
+    draft.contents.append(span)
 
 
-def _linked(paragraph: Paragraph, q: Quoted, drafts: list[Draft]) -> Draft | None:
-    sentence = _sentence_of(paragraph, q.start)
-    last_sentence = _sentence_of(paragraph, q.end - 1)
-    left = [d for d in drafts if d.cue and d.cue.takes_quote and d.sentence is sentence and d.start < q.start]
-    right = [d for d in drafts if d.cue and d.cue.takes_quote and d.sentence is last_sentence and d.start >= q.end]
-    if left and _is_left_linked(paragraph, left[-1], q):
-        return left[-1]
-    if right and _is_right_linked(paragraph, right[0], q):
-        return right[0]
-    before = [d for d in drafts if d.start < q.start and d.is_direct]
-    if before and _begins_sentence(paragraph, q):
-        return before[-1]
-    return None
+def _give_left(paragraph: Paragraph, draft: Draft, q: Quoted, sentence: Sentence | None) -> None:
+    """Give a stretch to the cue behind it, with the words of its sentence that lead to it: "It is “a mess,” he said"."""
+    start = q.start
+    lead = sentence.char_start[0] if sentence else q.outer_start
+    lead = max(
+        [lead, *(d.outer_end for d in paragraph.quoted if d.outer_end <= q.outer_start and not _leads(paragraph, d, q))]
+    )
+    words = paragraph.text[lead - paragraph.start : q.outer_start - paragraph.start]
+    if _WORD.search(words) and not words.rstrip().endswith((":", "—", "–")):
+        if _covered(draft, q):
+            draft.is_direct = True
+            return
+        start = lead
+    if not draft.is_direct:
+        draft.contents = []
+    draft.is_direct = True
+    draft.contents.append((start, q.outer_end if start < q.start else q.end))
 
 
-def _sentence_of(paragraph: Paragraph, at: int) -> object:
+def _leads(paragraph: Paragraph, earlier: Quoted, q: Quoted) -> bool:
+    """Tell whether two stretches stand in one running sentence: "“A” and “B,” he said"."""
+    return _sentence_at(paragraph, earlier.start) is _sentence_at(paragraph, q.start) and not _is_full(
+        paragraph, earlier
+    )
+
+
+def _sentence_at(paragraph: Paragraph, at: int) -> Sentence | None:
     for s, _ in paragraph.sentences:
         if s.char_start[0] <= at < s.char_end[-1]:
             return s
@@ -86,10 +128,9 @@ def _sentence_of(paragraph: Paragraph, at: int) -> object:
 
 
 def _begins_sentence(paragraph: Paragraph, q: Quoted) -> bool:
-    return (
-        any(abs(s.char_start[0] - q.outer_start) <= 2 for s, _ in paragraph.sentences)
-        or q.outer_start == paragraph.start
-    )
+    """Tell whether the stretch opens a sentence: only blanks, or a full stop before it."""
+    lead = paragraph.text[: q.outer_start - paragraph.start].rstrip()
+    return not lead or lead[-1] in ".?!…”\"'" or any(s.char_start[0] == q.outer_start for s, _ in paragraph.sentences)
 
 
 def _is_left_linked(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
@@ -104,19 +145,24 @@ def _is_right_linked(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
     s = draft.sentence
     if s is None:
         return False
-    first = min([draft.tok, *(a for a, _ in draft.speaker)])
+    first = min([draft.tok, *(a for a, _ in draft.speaker if s.char_start[a] >= q.end)])
     gap = paragraph.text[q.outer_end - paragraph.start : s.char_start[first] - paragraph.start]
-    return len(gap.split()) <= _LONGEST_GAP
+    if len(gap.split()) <= _LONGEST_GAP:
+        return True
+    return (
+        _is_full(paragraph, q)
+        and len(gap.split()) <= _LONGEST_SPEAKER
+        and not any(s.tag[i] in _FINITE for i in range(first) if s.char_start[i] >= q.outer_end)
+    )
 
 
 def _widened(paragraph: Paragraph, span: Span) -> Span:
-    """Return the span with the quoted stretches it cuts completed, its marks in pairs, and no punctuation around it."""
+    """Return the span with the quoted stretches it cuts completed, and without marks when it is all one stretch."""
     start, end = span
     for q in paragraph.quoted:
         if not _overlap(q, (start, end)):
             continue
         if q.start <= start and end <= q.outer_end:
-            start, end = q.start, q.end
-            break
+            return q.start, q.end
         start, end = min(start, q.outer_start), max(end, q.outer_end)
     return start, end

@@ -1,0 +1,88 @@
+"""Where reported words end: the narrator's additions behind a comma, and the next cue, are cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from typing import NamedTuple
+
+from transforms.quotes.cues import Cue
+from transforms.quotes.model import Span
+from transforms.views import Sentence
+
+_ASIDES = frozenset({"although", "though", "while", "even"})
+_CONCEDING = frozenset({"although", "though", "but", "while"})
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
+_SPOKEN = frozenset({"say", "speech"})
+
+
+class End(NamedTuple):
+    """Where content ends; `next_cue` is the cue that breaks out of it and shares the speaker, if one does."""
+
+    tok: int
+    next_cue: int | None
+
+
+def content_end(s: Sentence, tok: int, span: Span, cues: Mapping[int, Cue]) -> End:
+    """Return where the content `span` of the cue at `tok` ends, at most `span[1]`."""
+    start, end = span
+    for k in range(start + 1, end):
+        if k in cues and not s.in_quote[k] and (at := _next_cue(s, tok, k, cues)) is not None and at > start:
+            return End(at, None if s.dep[k] == "advcl" and s.tag[k] != "VBG" else k)
+    return End(_without_aside(s, start, end), None)
+
+
+def _without_aside(s: Sentence, start: int, end: int) -> int:
+    """Cut a relative clause or a concession behind a comma at the end: the narrator adds it."""
+    for k in range(end - 1, start, -1):
+        left = s.left[k]
+        if left <= start + 1 or s.word[left - 1] != "," or s.right[k] < end - 1 or s.in_quote[left]:
+            continue
+        if s.dep[k] == "relcl" and s.tag[left] in {"WDT", "WP", "WP$", "IN"}:
+            return left - 1
+        if s.dep[k] == "advcl" and s.lower[left] in _ASIDES:
+            return left - 1
+    return end
+
+
+def _next_cue(s: Sentence, tok: int, k: int, cues: Mapping[int, Cue]) -> int | None:
+    """Return where the cue at `k` breaks out of the content of the cue at `tok`; None when it stays inside."""
+    cue = cues.get(k)
+    if cue is None or cue.pos != "verb" or cue.cue_class not in _SPOKEN:
+        return None
+    if s.tag[k] == "VBG" and _is_behind_comma(s, k) and not s.kids(k, "nsubj", "aux"):
+        return _comma_before(s, k)
+    if s.dep[k] == "conj" and not s.kids(k, "nsubj", "nsubjpass") and _continues_main(s, tok, k, cues):
+        return _conjunction_before(s, k)
+    if s.dep[k] == "advcl" and s.lower[s.left[k]] in _CONCEDING and _has_pronoun_subject(s, k):
+        return s.left[k]
+    return None
+
+
+def _is_behind_comma(s: Sentence, k: int) -> bool:
+    return s.word[k - 1] == "," or (s.tag[k - 1] == "RB" and s.word[k - 2] == ",")
+
+
+def _comma_before(s: Sentence, k: int) -> int:
+    return k - 1 if s.word[k - 1] == "," else k - 2
+
+
+def _continues_main(s: Sentence, tok: int, k: int, cues: Mapping[int, Cue]) -> bool:
+    """Tell whether a verb joined by "and" goes on with the cue's clause: "said it was late and called for A"."""
+    first = s.head[k]
+    while s.dep[first] == "conj":
+        first = s.head[first]
+    if first in cues and cues[first].cue_class in _SPOKEN:
+        return False
+    return s.tag[k] in {"VBD", "VBZ", "VBP"} and s.tag[k] == s.tag[tok] and s.dep[first] == "ccomp"
+
+
+def _conjunction_before(s: Sentence, k: int) -> int | None:
+    for at in range(k - 1, max(k - 4, 0), -1):
+        if s.dep[at] == "cc":
+            return at - 1 if s.word[at - 1] == "," else at
+    return None
+
+
+def _has_pronoun_subject(s: Sentence, k: int) -> bool:
+    return any(s.lower[kid] in _PRONOUNS for kid in s.kids(k, "nsubj"))
