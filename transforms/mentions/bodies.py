@@ -26,8 +26,9 @@ def link_body(cast: Cast, view: Sentence, found: Found, order: int) -> None:
         entity = cast.entities[known.entity]
         found.entity, found.code = known.entity, known.code
         found.rule = "body-again"
-        if found.has_own_affiliation and entity.rule == "body-context":
-            entity.name, entity.rule = found.text, "body"
+        is_proper = view.word[found.head][:1].isupper() and not entity.name.split()[-1][:1].isupper()
+        if found.has_own_affiliation and (entity.rule == "body-context" or is_proper):
+            entity.name, entity.rule = canonical(found.text), "body"
         return
     is_context = found.code is None
     if found.code is None:
@@ -36,10 +37,17 @@ def link_body(cast: Cast, view: Sentence, found: Found, order: int) -> None:
         return
     found.rule = "body-context" if is_context else found.rule
     kind = "organisation" if found.level == "org" else "country"
-    entity = Entity(kind, found.text, found.rule, code=found.code, level=found.level, affiliation=found.affiliation)
+    entity = Entity(
+        kind, canonical(found.text), found.rule, code=found.code, level=found.level, affiliation=found.affiliation
+    )
     entity.is_plural = found.is_plural
     found.entity = cast.add(("body", found.code, " ".join(sorted(words))), entity)
     cast.bodies.append(Body(found.code, head, words, found.entity))
+
+
+def canonical(name: str) -> str:
+    """Return the name of a body without the article that "X of Y" names take only in a sentence."""
+    return name[4:] if name[:4].lower() == "the " and name[4:5].isupper() and " of " in name else name
 
 
 def _known(cast: Cast, code: str | None, head: str, words: frozenset[str]) -> Body | None:
@@ -50,12 +58,19 @@ def _known(cast: Cast, code: str | None, head: str, words: frozenset[str]) -> Bo
     return None
 
 
+def person_called(cast: Cast, name: str) -> Entity | None:
+    """Return the article's person whose name ends a phrase ("Merkel", "President Ana Silva")."""
+    last = fold(name).split()[-1]
+    known = (entity for entity in cast.entities if entity.kind == "person" and last in entity.tokens)
+    return next((entity for entity in known if entity.code is not None), None)
+
+
 def _code_of_person(cast: Cast, name: str) -> str | None:
     """Return the country of the person a government is called after ("the Merkel government")."""
+    person = person_called(cast, name)
+    if person is not None:
+        return person.code
     last = fold(name).split()[-1]
-    for entity in cast.entities:
-        if entity.kind == "person" and entity.code is not None and last in entity.tokens:
-            return entity.code
     term = next(iter(cast.gazetteer.terms_by_surname.get(last, ())), None)
     return term.code if term is not None and not term.is_surname_shared else None
 

@@ -164,8 +164,9 @@ def _continues(view: Sentence, tok: int, gazetteer: Gazetteer) -> bool:
         return False
     if gazetteer.names.longest(view.word, tok) is not None and word not in gazetteer.ambiguous.get("surname", {}):
         return False
-    if gazetteer.titles.longest(view.lower, tok) is not None and len(word) > 3 and view.tag[tok] != "NNP":
-        return False
+    title = gazetteer.titles.longest(view.lower, tok)
+    if title is not None and title[0] < len(view) and _is_name_word(view, title[0]):
+        return view.word[title[0]] in _SUFFIXES  # "Senator" begins an office, the "King" of "King Jr." does not
     return view.tag[tok] in {"NNP", "NNPS"} or (
         view.tag[tok] in {"NN", "JJ", "NNS", "FW"} and view.tag[tok - 1] == "NNP"
     )

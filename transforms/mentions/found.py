@@ -47,5 +47,5 @@ def head_of(view: Sentence, start: int, end: int) -> int:
 
 
 def words_of(view: Sentence, article: str, start: int, end: int) -> str:
-    """Return the text of tokens [start, end) with single blanks and straight apostrophes: names compare."""
-    return " ".join(article[view.char_start[start] : view.char_end[end - 1]].split()).replace("’", "'")
+    """Return the text of tokens [start, end), blanks and line breaks made single."""
+    return " ".join(article[view.char_start[start] : view.char_end[end - 1]].split())

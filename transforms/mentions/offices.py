@@ -168,6 +168,8 @@ def _appositive(view: Sentence, office: Office, by_start: dict[int, Chunk], by_e
 def _may_be_named(view: Sentence, run: Chunk) -> bool:
     """Tell whether a run before a comma is a name to be explained, not the place of a phrase ("in Kharkiv, the …")."""
     last = run.end - 1
+    if run.end - run.start == 1 and run.start > 0 and view.word[run.start - 1] == ",":
+        return False  # "in Richmond, Virginia, a resident"
     return not (view.dep[last] == "pobj" and view.lower[view.head[last]] in {"in", "at", "near", "on"})
 
 

@@ -69,10 +69,10 @@ class People:
         tokens = [name_tokens(found.name or found.text) for found in mentions]
         linked: dict[int, Entity] = {}
         for n, found in enumerate(mentions):
-            if len(tokens[n]) > 1:
+            if " " in (found.name or found.text).strip():
                 linked[n] = self._full(found, tokens[n])
         for n, found in enumerate(mentions):
-            if len(tokens[n]) == 1:
+            if n not in linked:
                 entity = self._single(found, tokens[n][0])
                 if entity is not None:
                     linked[n] = entity

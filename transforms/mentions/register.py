@@ -7,12 +7,12 @@ from datetime import date
 
 from transforms.gazetteer import Gazetteer, fold
 from transforms.mentions.ambiguity import disambiguate
-from transforms.mentions.bodies import link_body, link_nominal
+from transforms.mentions.bodies import canonical, link_body, link_nominal, person_called
 from transforms.mentions.cast import Cast
 from transforms.mentions.descriptions import link_office
 from transforms.mentions.found import Found
 from transforms.mentions.people import Entity
-from transforms.schemas import HOLDER_LEVELS
+from transforms.schemas import HOLDER_LEVELS, OTHER_LEVELS
 from transforms.views import Sentence
 
 Read = Sequence[tuple[Sentence, list[Found]]]
@@ -33,6 +33,7 @@ def read_article(read: Read, gazetteer: Gazetteer, day: date | None) -> Cast:
     _learn_aliases(read, cast)
     _name_people(read, cast)
     _find_known_surnames(read, cast)
+    _take_principals(read, cast)
     for order, (view, founds) in enumerate(read):
         for found in founds:
             _link(cast, view, found, order)
@@ -94,10 +95,25 @@ def _find_known_surnames(read: Read, cast: Cast) -> None:
         founds.sort(key=lambda found: (found.start, -found.end))
 
 
+def _take_principals(read: Read, cast: Cast) -> None:
+    """Give who speaks or works for a person in office that person's country ("Silva's spokesman")."""
+    for _, founds in read:
+        for found in founds:
+            if found.title is None or found.code is not None or not found.affiliation:
+                continue
+            principal = person_called(cast, found.affiliation)
+            if principal is None or principal.level not in HOLDER_LEVELS or found.title.country_level in OTHER_LEVELS:
+                continue
+            found.code, found.level = principal.code, found.title.country_level
+            if found.entity is not None and cast.entities[found.entity].code is None:
+                entity = cast.entities[found.entity]
+                entity.code, entity.level = found.code, "other" if found.is_former else found.level
+
+
 def _stands_as_person(view: Sentence, found: Found) -> bool:
     """Tell whether a full name does what people do: acts as subject, is aged, or is followed by "who"."""
     is_specified = found.start > 0 and view.lower[found.start - 1] in {"the", "a", "an"}
-    if is_specified or " " not in (found.name or ""):
+    if is_specified:
         return False
     if view.dep[found.head] in {"nsubj", "nsubjpass"} and view.pos[view.head[found.head]] == "VERB":
         return True
@@ -135,7 +151,7 @@ def _link_name(cast: Cast, found: Found) -> None:
     phrase = fold(found.text).removeprefix("the ")
     is_apart = bool(found.roles & _METONYMS) or found.kind == "group"
     is_derived = found.rule in {"adjective", "demonym"}
-    name = cast.gazetteer.country_names.get(code, found.text) if is_derived else found.text
+    name = cast.gazetteer.country_names.get(code, found.text) if is_derived else canonical(found.text)
     key = (found.kind, code, phrase if is_apart else "")
     found.entity = cast.add(key, Entity(found.kind, name, found.rule, code=found.code, level=found.level))
     entity = cast.entities[found.entity]
@@ -154,7 +170,12 @@ def _settle(read: Read, cast: Cast) -> None:
         first.setdefault(seen.entity, (seen.order, seen.tok))
     for number, entity in enumerate(cast.entities):
         is_bare = entity.kind == "person" and entity.code is None and not entity.affiliation and bool(entity.titles)
-        if is_bare and entity.level in HOLDER_LEVELS and entity.level != "spokesperson" and number in first:
+        if (
+            is_bare
+            and (entity.level in HOLDER_LEVELS or entity.level == "legislator")
+            and entity.level != "spokesperson"
+            and number in first
+        ):
             entity.code = cast.context_code(*first[number])
     for _, founds in read:
         for found in founds:
