@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -53,6 +53,7 @@ class Title:
     country_level: str
     organisation_level: str
     other_level: str
+    bare_level: str  # where no affiliation stands beside it
     implied_code: str | None
     is_plural: bool
 
@@ -221,15 +222,13 @@ def _other_names(tables: Mapping[str, pl.DataFrame]) -> Iterable[tuple[str, str,
 
 def _titles(titles: pl.DataFrame) -> dict[tuple[str, ...], Title]:
     found: dict[tuple[str, ...], Title] = {}
-    for title, country, organisation, other, implied, _ in titles.iter_rows():
-        levels = (title, country or "", organisation or "", other or "", implied)
-        found[pieces(title)] = Title(*levels, is_plural=False)
+    for title, country, organisation, other, bare, implied, _ in titles.iter_rows():
+        levels = (title, country or "", organisation or "", other or "", bare or country or "")
+        found[pieces(title)] = Title(*levels, implied_code=implied, is_plural=False)
     for words, entry in list(found.items()):
         plural = _plural(words)
         if plural not in found:
-            found[plural] = Title(
-                entry.title, entry.country_level, entry.organisation_level, entry.other_level, entry.implied_code, True
-            )
+            found[plural] = replace(entry, is_plural=True)
     return found
 
 

@@ -12,6 +12,7 @@ _ACTING_PREPOSITIONS = frozenset(
 )
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "through", "via", "across", "into"})
 _CITIES = frozenset({"capital", "building"})
+_DONE_TO_PLACES = frozenset({"hit", "attack", "bomb", "shell", "strike", "target", "flood", "visit"})
 
 
 def acts(view: Sentence, found: Found, gazetteer: Gazetteer) -> bool:
@@ -23,6 +24,8 @@ def acts(view: Sentence, found: Found, gazetteer: Gazetteer) -> bool:
     if found.rule == "adjective" or found.level in {"other", None}:
         return False
     tok = found.head
+    if _is_subject_of_relative(view, tok):
+        return True
     is_city = bool(found.roles & _CITIES)
     for _ in range(8):
         dep, head = view.dep[tok], view.head[tok]
@@ -41,6 +44,15 @@ def acts(view: Sentence, found: Found, gazetteer: Gazetteer) -> bool:
     return False
 
 
+def _is_subject_of_relative(view: Sentence, tok: int) -> bool:
+    """Tell whether a clause after the name says what it does: "the states, who ratified the treaty"."""
+    return any(
+        view.lower[kid] in {"who", "which"} and view.dep[kid] == "nsubj"
+        for relative in view.kids(tok, "relcl")
+        for kid in view.kids(relative)
+    )
+
+
 def _is_place(view: Sentence, tok: int, gazetteer: Gazetteer) -> bool:
     body = gazetteer.bodies.longest(view.lower, tok)
     return body is not None and body[1].kind == "place"
@@ -55,7 +67,7 @@ def _after_preposition(view: Sentence, preposition: int, *, is_city: bool) -> bo
     if is_city or word in _PLACE_PREPOSITIONS:
         return False
     # "a pledge from Peru", "the refusal of Chile", "allies including Spain", "talks between Iran and Iraq"
-    return word in _ACTING_PREPOSITIONS - {"to", "with", "for"} and view.pos[view.head[preposition]] in {
+    return word in _ACTING_PREPOSITIONS and view.pos[view.head[preposition]] in {
         "NOUN",
         "PROPN",
     }

@@ -44,10 +44,15 @@ def link_office(cast: Cast, view: Sentence, found: Found, order: int) -> None:
         if number is not None:
             found.entity = number
             return
-        if found.code is None and found.level in HOLDER_LEVELS and found.is_definite and not found.affiliation:
+        if found.code is None and found.level in HOLDER_LEVELS and _is_of_the_context(found):
             found.code = cast.context_code(order, found.start)
         if found.is_plural or not _link_leader(cast, found, title):
             _add_unnamed(cast, found, title)
+
+
+def _is_of_the_context(found: Found) -> bool:
+    """Tell whether an office without country is the one last spoken of: "the minister", "a ministry spokesman"."""
+    return found.affiliation.islower() if found.affiliation else found.is_definite
 
 
 def _link_counterpart(cast: Cast, view: Sentence, found: Found, order: int) -> None:

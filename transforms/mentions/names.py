@@ -60,6 +60,10 @@ def _named(view: Sentence, chunk: Chunk, name: Name, article: str) -> Found:
         is_noun = "demonym" in name.roles and view.tag[chunk.end - 1] in {"NNPS", "NNS"}
         found.rule = "demonym" if is_noun or view.tag[chunk.end - 1] == "NNS" else "adjective"
         found.is_plural = is_noun
+        if is_noun and start < chunk.start and view.dep[found.head] in {"nsubj", "nsubjpass"}:
+            found.level = "government"  # "the Russians say" speaks of the state, "Russians say" of people
+        elif is_noun:
+            found.level = "other"
     return found
 
 

@@ -122,6 +122,10 @@ def _is_inside(view: Sentence, tok: int, chunk: Chunk) -> bool:
 
 def _walk_right(view: Sentence, office: Office, at: int, by_start: dict[int, Chunk], *, only_country: bool) -> None:
     """Take the affiliations of the phrases after an office: "of Peru", "for the army", "at the Institute of …"."""
+    if at < len(view) and view.lower[at] == "on":
+        # "representative on media freedom for the …": what it is about stands in between
+        near = range(at, min(at + 5, len(view)))
+        at = next((tok for tok in near if view.lower[tok] in {"for", "of", "at"}), len(view))
     if at >= len(view) or view.lower[at] not in _AFFILIATING:
         return
     tok, limit = at + 1, min(len(view), at + _REACH)
@@ -287,7 +291,7 @@ def _affiliation(view: Sentence, office: Office, article: str) -> tuple[str | No
         return code, (title.organisation_level if is_organisation else title.country_level) or None, affiliation
     if other is not None and not (other.body is not None and other.body.kind == "country"):
         return None, title.other_level or None, affiliation
-    return title.implied_code, title.country_level or None, affiliation
+    return title.implied_code, (title.country_level if parts else title.bare_level) or None, affiliation
 
 
 def _overriding_level(parts: list[Chunk], title: Title) -> str | None:

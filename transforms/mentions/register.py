@@ -170,12 +170,8 @@ def _settle(read: Read, cast: Cast) -> None:
         first.setdefault(seen.entity, (seen.order, seen.tok))
     for number, entity in enumerate(cast.entities):
         is_bare = entity.kind == "person" and entity.code is None and not entity.affiliation and bool(entity.titles)
-        if (
-            is_bare
-            and (entity.level in HOLDER_LEVELS or entity.level == "legislator")
-            and entity.level != "spokesperson"
-            and number in first
-        ):
+        is_official = entity.level in HOLDER_LEVELS or entity.level == "legislator"
+        if is_bare and is_official and entity.level != "spokesperson" and number in first:
             entity.code = cast.context_code(*first[number])
     for _, founds in read:
         for found in founds:

@@ -103,7 +103,7 @@ def _speaker(
     parent: Speaker | None,
     previous: Speaker | None,
 ) -> Speaker:
-    text = " ".join((one.speaker_text or "").split()).strip(" ,;:—–-").replace("’", "'")
+    text = " ".join((one.speaker_text or "").split()).strip(" ,;:—–-")
     if not text:
         carried = made.get(one.carried_from or "")
         return replace(carried, rule="carried") if carried is not None else Speaker()
