@@ -138,6 +138,8 @@ TABLES: dict[str, Table] = {
             _optional("holder_level", allowed=LEVELS),
             _optional("organisation_level", allowed=LEVELS),
             _optional("unaffiliated_level", allowed=LEVELS),
+            # the level where nothing is named beside it, when not that of a country: a lawyer is nobody's
+            _optional("bare_level", allowed=LEVELS),
             # the country meant when none is named: "Secretary of State" is American
             _optional("implied_country", refers_to=COUNTRY),
             SOURCE,
@@ -262,6 +264,17 @@ TABLES: dict[str, Table] = {
             Column("pattern"),
             Column("role", allowed=("dateline", "credit", "promo", "embed", "caption")),
             Column("place", allowed=("whole", "start", "head", "tail")),
+            Column("example"),
+            SOURCE,
+        ),
+        key=("pattern",),
+    ),
+    "bare_phrases": Table(
+        # a pattern that holds a position without naming its issue: the issue spoken of just before is meant
+        columns=(
+            Column("pattern"),
+            Column("commitment", allowed=tuple(COMMITMENTS)),
+            Column("holder", allowed=("speaker", "subject")),
             Column("example"),
             SOURCE,
         ),
