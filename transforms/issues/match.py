@@ -17,13 +17,11 @@ from transforms.issues.anaphora import anaphors
 from transforms.issues.gate import gates
 from transforms.issues.hits import TITLES, keyword_hits, read_words
 from transforms.issues.profile import Profiles
+from transforms.issues.score import around, score, topics
+from transforms.issues.strangers import without_strangers
 from transforms.knowledge import Knowledge
 from transforms.schemas import IssueHits
 
-LEAD = 4
-"""Sentences at the head of an article that say what it is about."""
-LEAST = 0.05
-"""A score under this is no match."""
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 CHILD = 1.15
 """How much better a wider issue must fit than its sub-issue to take a span from it."""
@@ -56,11 +54,13 @@ def match_issues(
     found = keyword_hits(words, profiles).join(profiles.keywords().drop("keys"), on="kw")
     pairs = found.select("sid", "issue_id").unique().sort("sid", "issue_id")
     judged = gates(pairs, words, places, _named(mentions), profiles).join(
-        _around(pairs, words, profiles), on=["sid", "issue_id"]
+        around(pairs, words, profiles), on=["sid", "issue_id"]
     )
-    scored = _scored(found.join(judged, on=["sid", "issue_id"]), places)
-    spans = _with_tokens(scored.filter(pl.col("sid") < TITLES), words, tokens)
-    every = pl.concat([spans, anaphors(spans, tokens, places, _topics(scored, places))])
+    scored = score(found.join(judged, on=["sid", "issue_id"]), words, places)
+    spans = without_strangers(
+        _with_tokens(scored.filter(pl.col("sid") < TITLES), words, tokens), words, tokens, profiles
+    )
+    every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places))])
     return IssueHits.validate(_settled(every, profiles), cast=True)
 
 
@@ -82,49 +82,6 @@ def _named(mentions: pl.DataFrame | None) -> pl.DataFrame:
     if mentions is None:
         return pl.DataFrame(schema={"sid": pl.UInt32, "code": pl.String})
     return mentions.select("sid", "code").drop_nulls().unique()
-
-
-def _around(pairs: pl.DataFrame, words: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
-    """How much of an issue's own words a sentence holds (`around`, 0..1), and whether of those left out (`against`)."""
-    rows = [(p.issue_id, key, weight) for p in profiles.by_id.values() for key, weight in sorted(p.words.items())]
-    rows += [(p.issue_id, key, -1.0) for p in profiles.by_id.values() for key in sorted(p.against)]
-    schema = pl.Schema({"issue_id": pl.String, "unit": pl.String, "value": pl.Float64})
-    vocabulary = pl.DataFrame(rows, schema=schema, orient="row")
-    units = words.select("sid", "unit").unique().join(pairs.select("sid").unique(), on="sid", how="semi")
-    sums = (
-        pairs.join(units, on="sid")
-        .join(vocabulary, on=["issue_id", "unit"])
-        .group_by("sid", "issue_id")
-        .agg(own=pl.col("value").filter(pl.col("value") > 0).sum(), against=(pl.col("value") < 0).any())
-    )
-    return pairs.join(sums, on=["sid", "issue_id"], how="left").select(
-        "sid",
-        "issue_id",
-        around=1 - (-pl.col("own").fill_null(0.0) / 2).exp(),
-        against=pl.col("against").fill_null(value=False),
-    )
-
-
-def _scored(found: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """Add `score` and drop what is no match; hits of titles are kept, they tell the topic."""
-    base = found.with_columns(
-        score=pl.col("weight")
-        * pl.when(pl.col("gate") > 0).then(0.25 + 0.75 * pl.col("gate")).otherwise(0.0)
-        * (0.6 + 0.4 * pl.col("around"))
-        * pl.when("against").then(0.8).otherwise(1.0)
-    ).filter(pl.col("score") > LEAST)
-    with_topic = base.join(places.select("sid", "article_id"), on="sid").join(
-        _topics(base, places), on=["article_id", "issue_id"]
-    )
-    return with_topic.with_columns(score=pl.col("score") * (0.7 + 0.3 * pl.col("share"))).drop("article_id", "share")
-
-
-def _topics(scored: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """How much an article is about each issue: `article_id`, `issue_id`, `share` (1 for the issue it is most about)."""
-    by_sentence = scored.group_by("sid", "issue_id").agg(pl.col("score").max()).join(places, on="sid")
-    place = pl.when(pl.col("sid") >= TITLES).then(3.0).when(pl.col("sentence_ix") < LEAD).then(1.5).otherwise(1.0)
-    sums = by_sentence.group_by("article_id", "issue_id").agg(total=(pl.col("score") * place).sum())
-    return sums.select("article_id", "issue_id", share=pl.col("total") / pl.col("total").max().over("article_id"))
 
 
 def _with_tokens(scored: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -33,6 +33,8 @@ _NOT_COUNTED = re.compile(
 _BUT_NOT = re.compile(r"\b(?:but not|not counting|excluding|except(?: for)?|other than|rather than)\b", re.IGNORECASE)
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER, _WEIGHT_NAME, _WEIGHT_PARAPHRASE = 0.6, 0.9, 1.0, 0.35, 0.4
+_OUTSIDE = 0.5
+"""What a keyword keeps that the description mentions only among what does not count."""
 _CENTRAL = 1.25
 """How much more a keyword tells whose head is a word of the proposition itself."""
 
@@ -85,7 +87,7 @@ class Profiles:
         return frozenset(unit[:OPENING] for unit in units)
 
     def keywords(self) -> pl.DataFrame:
-        """One row a keyword of an issue: `kw` (number), issue_id, keyword, keys, weight, sign, is_name, is_own."""
+        """One row a keyword: `kw` (number), issue_id, keyword, keys, weight, sign, is_name, is_own, n_keys."""
         rows = [
             (p.issue_id, k.text, list(k.keys), k.weight, k.sign, k.is_name, k.is_own)
             for p in self.by_id.values()
@@ -100,7 +102,8 @@ class Profiles:
             "is_name": pl.Boolean,
             "is_own": pl.Boolean,
         }
-        return pl.DataFrame(rows, orient="row", schema=schema).with_row_index("kw")
+        frame = pl.DataFrame(rows, orient="row", schema=schema).with_row_index("kw")
+        return frame.with_columns(n_keys=pl.col("keys").list.len())
 
 
 def make_profiles(knowledge: Knowledge) -> Profiles:
@@ -199,8 +202,9 @@ def _profile(
     direction = Direction(issue.proposition, frozenset(units.values()), reversals.in_proposition(view, root), reversals)
     event = _event(view, root)
     proper = _proper_tokens(view, units)
-    keywords = tuple(_keyword(text, direction, names) for text in issue.keywords)
     counted, left_out = split_description(issue.description or "")
+    outside = frozenset(content_units(left_out, names))
+    keywords = tuple(_keyword(text, direction, outside, names) for text in issue.keywords)
     words = _weighted(issue, counted, names, rarity)
     return Profile(
         issue_id=issue.issue_id,
@@ -210,7 +214,7 @@ def _profile(
         names=frozenset(proper),
         aliases=frozenset().union(*(_proper(text, names) for text in issue.keywords)),
         words=words,
-        against=frozenset(unit for unit in content_units(left_out, names) if unit not in words),
+        against=frozenset(unit for unit in outside if unit not in words),
         is_reversed=direction.is_reversed,
         event=event,
         ancestors=registry.ancestors(issue.issue_id),
@@ -247,14 +251,16 @@ def _event(view: Sentence, root: int) -> str:
     return key_of(view.lower[objects[0] if objects else root])
 
 
-def _keyword(text: str, direction: Direction, names: Names) -> Keyword:
-    """Weigh and sign one keyword."""
+def _keyword(text: str, direction: Direction, outside: frozenset[str], names: Names) -> Keyword:
+    """Weigh and sign one keyword; `outside` are the units of what the description says does not count."""
     keys = keyword_units(text, names)
     proper = {key for phrase in _proper(text, names) for key in phrase}
     is_name = all(key.startswith("@") or key in proper for key in keys)
     weight = _WEIGHT_NAME if is_name else (_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER)[min(len(keys), 3) - 1]
     if not is_name and keys[-1] in direction.said:
         weight = min(1.0, weight * _CENTRAL)
+    elif outside.issuperset(keys):
+        weight *= _OUTSIDE
     return Keyword(text, tuple(keys), weight, 1 if is_name else direction.sign(text, keys), is_name)
 
 

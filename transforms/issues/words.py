@@ -36,6 +36,24 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def form_of(word: str) -> str:
+    """A word without inflection and with one spelling: "bans" is a form of "ban", "recognition" none of "recognise"."""
+    word = plain(word)
+    return _form(next((_exact()[form] for form in (word, *_uninflected(word)) if form in _exact()), word))
+
+
+def _form(word: str) -> str:
+    light = _same_spelling(_strip_inflection(word)).removesuffix("e")
+    return _DOUBLE.sub(r"\1", light[:-2] + "iz" if light.endswith("is") and len(light) >= 6 else light)
+
+
+@cache
+def _exact() -> dict[str, str]:
+    """The table's rows that name the same word: irregular forms, spellings, synonyms."""
+    return {row["word"]: row["family"] for row in table_rows("word_families.csv") if row["kind"] != "derivation"}
+
+
+@cache
 def _families() -> dict[str, str]:
     """Irregular forms and derivations: word -> the word whose key it shares."""
     return {row["word"]: row["family"] for row in table_rows("word_families.csv")}

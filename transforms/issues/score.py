@@ -1,0 +1,90 @@
+"""How sure a hit is: its keyword, the entities around, the issue's other words, and what the article is about."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.issues.hits import TITLES
+from transforms.issues.profile import Profiles
+from transforms.issues.words import form_of, words_of
+
+LEAD = 4
+"""Sentences at the head of an article that say what it is about."""
+LEAST = 0.05
+"""A score under this is no match."""
+AGAINST = 0.8
+"""What a hit keeps beside words that the issue's description leaves out."""
+DERIVED = 0.7
+"""What a one-word keyword keeps as another part of speech."""
+
+
+def around(pairs: pl.DataFrame, words: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
+    """How much of an issue's own words a sentence holds (`around`, 0..1), and whether of those left out (`against`)."""
+    rows = [(p.issue_id, key, weight) for p in profiles.by_id.values() for key, weight in sorted(p.words.items())]
+    rows += [(p.issue_id, key, -1.0) for p in profiles.by_id.values() for key in sorted(p.against)]
+    schema = pl.Schema({"issue_id": pl.String, "unit": pl.String, "value": pl.Float64})
+    vocabulary = pl.DataFrame(rows, schema=schema, orient="row")
+    units = words.select("sid", "unit").unique().join(pairs.select("sid").unique(), on="sid", how="semi")
+    sums = (
+        pairs.join(units, on="sid")
+        .join(vocabulary, on=["issue_id", "unit"])
+        .group_by("sid", "issue_id")
+        .agg(own=pl.col("value").filter(pl.col("value") > 0).sum(), against=(pl.col("value") < 0).any())
+    )
+    return pairs.join(sums, on=["sid", "issue_id"], how="left").select(
+        "sid",
+        "issue_id",
+        around=1 - (-pl.col("own").fill_null(0.0) / 2).exp(),
+        against=pl.col("against").fill_null(value=False),
+    )
+
+
+def score(found: pl.DataFrame, words: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Add `score` and drop what is no match; hits of titles are kept, they tell the topic."""
+    base = _fit(found, words).filter(pl.col("score") > LEAST)
+    with_topic = base.join(places.select("sid", "article_id"), on="sid").join(
+        topics(base, places), on=["article_id", "issue_id"]
+    )
+    # what a word alone tells, the article must confirm; a phrase stands for itself
+    least = pl.when(pl.col("n_keys") == 1).then(0.5).otherwise(0.7)
+    return with_topic.with_columns(score=pl.col("score") * (least + (1 - least) * pl.col("share"))).drop(
+        "article_id", "share"
+    )
+
+
+def _fit(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """`score` of each hit from its keyword, the gate and the words around, before the article is asked."""
+    gate = pl.when(pl.col("gate") > 0).then(0.25 + 0.75 * pl.col("gate")).otherwise(0.0)
+    return _with_forms(found, words).with_columns(
+        score=pl.col("weight")
+        * gate
+        * (0.6 + 0.4 * pl.col("around"))
+        * pl.when("against").then(AGAINST).otherwise(1.0)
+        * pl.when("is_derived").then(DERIVED).otherwise(1.0)
+    )
+
+
+def _with_forms(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Add `is_derived`: a keyword of one word that stands there as another part of speech ("authorised" a school)."""
+    said = found.join(words.select("sid", ix_start="ix", lower="lower"), on=["sid", "ix_start"], how="left")
+    is_single = (pl.col("n_keys") == 1) & (pl.col("ix_end") - pl.col("ix_start") == 1) & ~pl.col("is_name")
+    pairs = said.filter(is_single).select("keyword", "lower").unique().sort("keyword", "lower")
+    derived = [
+        (keyword, lower)
+        for keyword, lower in pairs.iter_rows()
+        if form_of(lower) not in {form_of(word) for word in words_of(keyword)}
+    ]
+    table = pl.DataFrame(derived, schema={"keyword": pl.String, "lower": pl.String}, orient="row")
+    return (
+        said.join(table.with_columns(is_derived=pl.lit(value=True)), on=["keyword", "lower"], how="left")
+        .with_columns(is_derived=pl.col("is_derived").fill_null(value=False) & is_single)
+        .drop("lower")
+    )
+
+
+def topics(scored: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """How much an article is about each issue: `article_id`, `issue_id`, `share` (1 for the issue it is most about)."""
+    by_sentence = scored.group_by("sid", "issue_id").agg(pl.col("score").max()).join(places, on="sid")
+    place = pl.when(pl.col("sid") >= TITLES).then(3.0).when(pl.col("sentence_ix") < LEAD).then(1.5).otherwise(1.0)
+    sums = by_sentence.group_by("article_id", "issue_id").agg(total=(pl.col("score") * place).sum())
+    return sums.select("article_id", "issue_id", share=pl.col("total") / pl.col("total").max().over("article_id"))
