@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from transforms.issues.profile import Profile
 from transforms.positions.holders import ORG_LEVELS
 from transforms.positions.statements import Statement
+from transforms.positions.tables import Triggers
 from transforms.views import Sentence
 
 CONDITIONAL = frozenset({"if", "unless", "provided", "until", "once"})
@@ -25,34 +25,44 @@ AGAIN = frozenset(
         "renew",
     }
 )
-DOING = frozenset({"acts", "commits", "rules_out", "not_planning", "open_to", "falls_short"})
+SPOKEN = ("speaker", "first person")
+"""Rules by which the speaker of a quote is the holder: the sentence that names him is part of the proof."""
+WINDOW = 3
+"""Sentences between a statement and its speaker's name that one window of proof may span."""
+DOING = frozenset({"acts", "commits", "rules_out", "not_planning", "open_to", "falls_short", "withholds"})
 
 
-def scope(x: Statement, profile: Profile) -> str:
-    """Own conduct, a bloc's, another's, or nobody's in particular."""
-    actors = {code.removeprefix("@") for code in profile.actors}
-    if x.holder.level in ORG_LEVELS or x.holder.level == "group":
-        own = "collective"
-    else:
-        own = "own"
-    if actors:
-        return own if x.holder.code in actors else "others"
-    return own if x.commitment in DOING else "general"
+def scope(x: Statement) -> str:
+    """Own conduct (a bloc's is collective), another's act that is urged or judged, or the thing as such."""
+    if x.commitment in DOING:
+        return "collective" if x.holder.level in (*ORG_LEVELS, "group") else "own"
+    if x.commitment == "not_ruling_out":
+        return "own" if x.reading.governs == "ing" else "general"
+    return "others" if x.reading.governs in ("other", "duty") else "general"
 
 
-def attribution(x: Statement) -> str:
+def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
     """Whose word it is: the holder's own, quoted or paraphrased, another's, a nameless source's, or the narrator's."""
-    if x.holder.is_anonymous:
+    if x.holder.is_anonymous or (
+        x.speaker is not None and x.speaker.holder is not None and x.speaker.holder.is_anonymous
+    ):
         return "anonymous_source"
-    if x.speaker is None or not x.speaker.is_known:
-        return "self_paraphrased" if x.actor_rule == "subject of saying" else "narrator"
-    if x.speaker.holder is None or x.speaker.holder.code != x.holder.code:
-        return "attributed_by_other"
-    return "self_quoted" if x.speaker.kind in ("direct", "mixed") else "self_paraphrased"
+    if x.speaker is not None and x.speaker.is_known:
+        if x.speaker.holder is None or x.speaker.holder.code != x.holder.code:
+            return "attributed_by_other"
+        return "self_quoted" if s.in_quote[x.reading.trigger] else "self_paraphrased"
+    states = s.lemma[x.reading.trigger] in triggers.lists["stating"] and x.reading.kind in ("attitude", "label")
+    if states or x.actor_rule == "subject of saying":
+        inside = range(s.left[x.reading.trigger], s.right[x.reading.trigger])
+        is_judged = x.reading.kind == "label" and any(s.in_quote[tok] for tok in inside)
+        return "self_quoted" if is_judged else "self_paraphrased"
+    return "self_quoted" if x.actor_rule == "document's speaker" else "narrator"
 
 
 def explicitness(x: Statement) -> str:
     """Judgements and possessed acts imply a position, attitudes and announcements state it."""
+    if x.actor_rule == "ellipsis":
+        return "elliptical"
     return "implicit" if x.reading.kind in ("owned", "evaluation") else "explicit"
 
 

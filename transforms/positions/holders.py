@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -58,6 +60,7 @@ class Speaker:
     end: int
     kind: str
     holder: Holder | None
+    sid: int | None  # sentence that names the speaker
     is_known: bool  # somebody is named as speaking, even if it is nobody who holds a position
 
 
@@ -65,7 +68,13 @@ class Actors:
     """Mentions by sentence and speakers by article, as look-ups for one partition."""
 
     def __init__(
-        self, mentions: pl.DataFrame, entities: pl.DataFrame, quotes: pl.DataFrame, spans: pl.DataFrame, sids: list[int]
+        self,
+        articles: pl.DataFrame,
+        mentions: pl.DataFrame,
+        entities: pl.DataFrame,
+        quotes: pl.DataFrame,
+        spans: pl.DataFrame,
+        sids: list[int],
     ) -> None:
         wanted = mentions.filter(pl.col("sid").is_in(sids)).sort("sid", "tok_start", "tok_end")
         self._mentions: dict[int, list[Mention]] = {}
@@ -75,6 +84,7 @@ class Actors:
             self._mentions.setdefault(sid, []).append(Mention(*rest))
         self._entities = {(row["article_id"], row["entity_id"]): row for row in entities.iter_rows(named=True)}
         self._speakers = _speakers(quotes, spans)
+        self._narrators = _narrators(articles, entities)
 
     def mentions(self, sid: int) -> list[Mention]:
         """Return the mentions of one sentence, left to right."""
@@ -84,6 +94,10 @@ class Actors:
         """Return who says the character at `char`: the innermost quote around it."""
         found = [q for q in self._speakers.get(article_id, []) if q.start <= char < q.end]
         return min(found, key=lambda q: (q.end - q.start, q.quote_id), default=None)
+
+    def narrators(self, article_id: str) -> list[Holder]:
+        """Return whose words a whole document is: remarks, a statement, an interview; mostly nobody's."""
+        return self._narrators.get(article_id, [])
 
     def named(self, article_id: str, s: Sentence, tok: int) -> Iterator[Holder]:
         """Yield the actors a word names: each member of a list; nobody when the word names none that may hold one."""
@@ -154,11 +168,58 @@ class Actors:
         )
 
 
+DOCUMENT = re.compile(
+    r"\b(?:remarks|statement|speech|address|interview|answers|letter|message|communiqu[eé]|declaration|transcript"
+    r"|direct line|press conference|news conference|q&a)\b",
+    re.IGNORECASE,
+)
+"""Titles of documents that one side speaks throughout."""
+
+
+def _narrators(articles: pl.DataFrame, entities: pl.DataFrame) -> dict[str, list[Holder]]:
+    """The actors named in the title of a document of one voice: its persons, else its countries or organisations."""
+    found: dict[str, list[Holder]] = {}
+    titled = articles.filter(pl.col("title").fill_null("").str.contains(f"(?i){DOCUMENT.pattern}")).select(
+        "article_id", "title"
+    )
+    joined = entities.join(titled, on="article_id").filter(
+        pl.col("code").is_not_null() & pl.col("holder_level").is_in(HOLDER_LEVELS)
+    )
+    rows = [row for row in joined.sort("article_id", "entity_id").iter_rows(named=True) if _in_title(row)]
+    for row in sorted(rows, key=lambda row: row["kind"] != "person"):
+        holders = found.setdefault(row["article_id"], [])
+        if holders and holders[0].level not in ("government", "org") and row["kind"] != "person":
+            continue
+        if all(holder.code != row["code"] for holder in holders):
+            holders.append(_of_entity(row, row["name"]))
+    return found
+
+
+def _in_title(row: dict[str, Any]) -> bool:
+    name = row["name"].split()[-1] if row["kind"] == "person" else row["name"]
+    return re.search(rf"\b{re.escape(name)}\b", row["title"]) is not None
+
+
+def _of_entity(row: dict[str, Any], text: str) -> Holder:
+    return Holder(
+        row["code"],
+        row["name"],
+        row["holder_level"],
+        row["role"],
+        row["entity_id"],
+        row["principal"],
+        row["is_anonymous"],
+        text,
+    )
+
+
 def _speakers(quotes: pl.DataFrame, spans: pl.DataFrame) -> dict[str, list[Speaker]]:
     found: dict[str, list[Speaker]] = {}
+    named = spans.filter(pl.col("role") == "speaker").group_by("quote_id").agg(named_in=pl.col("sid").min())
     joined = (
         spans.filter(pl.col("role") == "content")
         .join(quotes, on="quote_id")
+        .join(named, on="quote_id", how="left")
         .sort("article_id", "char_start", "quote_id")
     )
     for row in joined.iter_rows(named=True):
@@ -182,6 +243,7 @@ def _speakers(quotes: pl.DataFrame, spans: pl.DataFrame) -> dict[str, list[Speak
                 row["char_end"],
                 row["kind"],
                 holder,
+                row["named_in"],
                 row["speaker_text"] is not None,
             )
         )

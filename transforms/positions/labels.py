@@ -25,7 +25,7 @@ NEGATED = {
     "open_to": "not_planning",
     "not_ruling_out": "rules_out",
     "not_planning": "open_to",
-    "objects": "open_to",
+    "objects": "not_ruling_out",
     "rules_out": "not_ruling_out",
     "withholds": "withholds",
     "falls_short": "commits",
@@ -50,12 +50,12 @@ FUTURE = {"acts": "commits"}
 DUTY = {1: "advocates", -1: "objects"}
 
 
-def attitude_label(commitment: str, sign: int, group: VerbGroup, extra_negation: bool = False) -> str:
+def attitude_label(commitment: str, sign: int, group: VerbGroup) -> str:
     """Return the commitment of an attitude word with its verb group and the direction of its argument."""
-    if group.modal == "duty":
+    if group.modal == "duty" and not (commitment == "rules_out" and group.negated):
         side = TOWARDS[commitment] * sign * (-1 if group.negated else 1)
         return DUTY[1 if side > 0 else -1]
-    if group.negated != extra_negation:
+    if group.negated:
         commitment = NEGATED[commitment]
     elif group.modal == "may":
         commitment = "open_to" if TOWARDS[commitment] > 0 else commitment

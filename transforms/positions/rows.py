@@ -2,96 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from transforms.issues.profile import Profile, Profiles
+from transforms.dates import StatementDate, carried_over, statement_date
 from transforms.keys import key
 from transforms.positions import fields
 from transforms.positions.statements import Statement
+from transforms.positions.tables import Triggers
 from transforms.schemas import COMMITMENTS, PositionEvidence, Positions
 from transforms.views import SentenceViews
 
+KINDS = {
+    "attitude": "verb",
+    "action": "act",
+    "noun": "noun",
+    "adjective": "adjective",
+    "evaluation": "judgement",
+    "duty": "duty",
+    "label": "naming",
+    "idiom": "phrase",
+    "owned": "possessed act",
+}
+"""Kinds of reading as `explain` names them."""
 
-def position_frames(
-    found: Sequence[Statement],
-    sentences: pl.DataFrame,
-    views: SentenceViews,
-    article_of: Mapping[int, str],
-    profiles: Profiles,
-) -> dict[str, pl.DataFrame]:
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands in its article."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What rows are made from, beside the statements."""
+
+    places: Mapping[int, Place]
+    views: SentenceViews
+    published: Mapping[str, date | None]
+    triggers: Triggers
+
+
+def places_of(sentences: pl.DataFrame) -> dict[int, Place]:
+    """Return the place of every sentence by sid."""
+    columns = sentences.select("sid", "article_id", "char_start", "char_end", "text")
+    return {sid: Place(*rest) for sid, *rest in columns.iter_rows()}
+
+
+def position_frames(found: Sequence[Statement], context: Context) -> dict[str, pl.DataFrame]:
     """Return both frames, ordered by article and place."""
-    sids = {x.hit.sid for x in found}
-    where = {
-        sid: (start, end, text)
-        for sid, start, end, text in sentences.filter(pl.col("sid").is_in(sids))
-        .select("sid", "char_start", "char_end", "text")
-        .iter_rows()
-    }
     rows: dict[str, dict[str, Any]] = {}
     spans: list[tuple[str, int, int, int, str]] = []
-    for x in sorted(found, key=lambda x: (x.hit.sid, x.hit.issue_id, x.holder.code, x.holder.text, x.commitment)):
-        start, end, text = where[x.hit.sid]
-        article_id = article_of[x.hit.sid]
-        position_id = key(
-            "pos",
-            article_id,
-            x.holder.code,
+    dates: dict[tuple[str, str], StatementDate] = {}
+    ordered = sorted(
+        found,
+        key=lambda x: (
+            x.hit.sid,
+            x.reading.trigger,
             x.hit.issue_id,
+            x.holder.code,
+            x.holder.text,
             x.commitment,
-            start,
-            end,
-            x.holder.entity_id or x.holder.text,
+            x.also,
+        ),
+    )
+    for x in ordered:
+        evidence = [context.places[sid] for sid in _proof(x, context)]
+        place = context.places[x.hit.sid]
+        holder = x.holder.entity_id or x.holder.name
+        position_id = key(
+            "pos", place.article_id, x.holder.code, x.hit.issue_id, x.commitment, *_edges(evidence), holder
         )
         if position_id in rows:
             continue
-        rows[position_id] = _row(position_id, article_id, x, text, views, profiles.by_id[x.hit.issue_id])
-        spans.append((position_id, 0, start, end, text))
-    evidence = pl.DataFrame(spans, orient="row", schema=PositionEvidence.create_empty().schema)
+        occasion = (place.article_id, holder)
+        s = context.views[x.hit.sid]
+        own = statement_date(s, x.reading.trigger, context.published[place.article_id], previous=dates.get(occasion))
+        dates[occasion] = when = carried_over(own, dates.get(occasion))
+        rows[position_id] = {
+            "position_id": position_id,
+            "article_id": place.article_id,
+            "evidence_text": " … ".join(p.text for p in evidence),
+            **_said(x, place.text, context),
+            "date_text": when.text,
+            "stated_on": when.stated_on,
+            "date_precision": when.precision,
+        }
+        spans.extend((position_id, n, p.start, p.end, p.text) for n, p in enumerate(evidence))
+    schema = Positions.create_empty().schema
     return {
-        "positions": pl.DataFrame(list(rows.values()), schema=Positions.create_empty().schema),
-        "position_evidence": evidence,
+        "positions": pl.DataFrame([{name: row[name] for name in schema} for row in rows.values()], schema=schema),
+        "position_evidence": pl.DataFrame(spans, orient="row", schema=PositionEvidence.create_empty().schema),
     }
 
 
-def _row(
-    position_id: str, article_id: str, x: Statement, text: str, views: SentenceViews, profile: Profile
-) -> dict[str, Any]:
-    s = views[x.hit.sid]
+def _edges(evidence: Sequence[Place]) -> Iterator[int]:
+    for place in evidence:
+        yield from (place.start, place.end)
+
+
+def _proof(x: Statement, context: Context) -> list[int]:
+    """Sentences that prove a statement: its own, the elliptical one after it, and the one that names its speaker."""
+    found = {x.hit.sid, *x.also}
+    if (
+        x.speaker is not None
+        and x.speaker.sid is not None
+        and x.speaker.sid != x.hit.sid
+        and x.actor_rule in fields.SPOKEN
+    ):
+        near = abs(x.speaker.sid - x.hit.sid) <= fields.WINDOW
+        if near and context.places[x.speaker.sid].article_id == context.places[x.hit.sid].article_id:
+            found.add(x.speaker.sid)
+    return sorted(found)
+
+
+def _said(x: Statement, text: str, context: Context) -> dict[str, Any]:
+    s = context.views[x.hit.sid]
     stance, strength = COMMITMENTS[x.commitment]
-    attribution = fields.attribution(x)
+    attribution = fields.attribution(x, s, context.triggers)
     keyword = " ".join(s.word[x.hit.start : x.hit.end])
     trigger = s.word[x.reading.trigger]
+    reporter = x.speaker.holder if x.speaker is not None and attribution == "attributed_by_other" else None
+    where = f"issue {x.hit.via} '{keyword}'" if keyword else "the issue spoken of just before"
     return {
-        "position_id": position_id,
-        "article_id": article_id,
         "quote_id": x.speaker.quote_id if x.speaker else None,
         "country_code": x.holder.code,
         "holder_name": x.holder.name,
         "holder_role": x.holder.role,
         "holder_level": x.holder.level,
         "issue_id": x.hit.issue_id,
-        "proposition_text": keyword,
+        "proposition_text": keyword or trigger,
         "commitment": x.commitment,
         "stance": stance,
         "strength": strength,
-        "scope": fields.scope(x, profile),
+        "scope": fields.scope(x),
         "attribution": attribution,
         "explicitness": fields.explicitness(x),
         "condition_text": fields.condition(x, s, text),
         "temporality": fields.temporality(x, s),
         "on_behalf_of": x.holder.principal,
-        "reported_by": x.speaker.holder.name
-        if attribution == "attributed_by_other" and x.speaker and x.speaker.holder
-        else None,
-        "date_text": None,
-        "stated_on": None,
-        "date_precision": "none",
-        "evidence_text": text,
+        "reported_by": reporter.name if reporter else None,
         "actor_text": x.holder.text,
         "trigger_text": trigger,
         "rule_id": f"pos.{x.reading.kind}",
-        "explain": f"trigger '{trigger}' ({x.reading.kind}) · actor '{x.holder.text}' ({x.actor_rule}) · issue {x.hit.via} '{keyword}'",
+        "explain": f"trigger '{trigger}' ({x.commitment}, {KINDS[x.reading.kind]})"
+        f" · actor '{x.holder.text}' ({x.holder.level}, {x.actor_rule}) · {where}",
     }

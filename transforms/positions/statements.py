@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.positions import grammar as g
 from transforms.positions.hits import Hit
@@ -13,6 +13,8 @@ from transforms.positions.walk import SPEAKER, Reading, Walk, idiom_anchors
 from transforms.views import Sentence
 
 
+IMPERSONAL = ("government", "org", "group")
+"""Levels of holders that a speaker can stand for."""
 VIEWS = frozenset(
     "stance position view belief claim assertion warning insistence argument conviction opinion statement contention"
     " assessment judgement judgment suggestion".split()
@@ -30,6 +32,7 @@ class Statement:
     speaker: Speaker | None
     commitment: str
     actor_rule: str
+    also: tuple[int, ...] = ()  # further sentences of the proof
 
 
 def statements(
@@ -37,19 +40,40 @@ def statements(
 ) -> Iterator[Statement]:
     """Yield the statements that one hit gives: one a reading and holder."""
     walk = Walk(s, hit, triggers, predicates, idiom_anchors(s, triggers))
-    for reading in walk.readings:
-        speaker = actors.speaker(article_id, s.char_start[reading.trigger])
-        if reading.holder == SPEAKER:
-            for holder, rule in _speaking(article_id, s, reading.trigger, speaker, actors, triggers):
-                yield Statement(hit, reading, holder, speaker, reading.commitment, rule)
-            continue
-        if s.lower[reading.holder] in FIRST:
-            if speaker is not None and speaker.holder is not None:
-                yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "first person")
-            continue
-        who = _antecedent(s, reading.holder)
-        for holder in actors.named(article_id, s, who):
-            yield Statement(hit, reading, holder, speaker, reading.commitment, "subject")
+    for reading in walk.settled():
+        yield from held(article_id, s, hit, reading, actors, triggers)
+
+
+def held(
+    article_id: str, s: Sentence, hit: Hit, reading: Reading, actors: Actors, triggers: Triggers
+) -> Iterator[Statement]:
+    """Yield the statement of a reading for each of its holders."""
+    speaker = actors.speaker(article_id, s.char_start[reading.trigger])
+    if reading.holder == SPEAKER:
+        for holder, rule in _speaking(article_id, s, reading.trigger, speaker, actors, triggers):
+            yield Statement(hit, reading, holder, speaker, reading.commitment, rule)
+        return
+    if s.lower[reading.holder] in FIRST:
+        if speaker is not None and speaker.holder is not None:
+            yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "first person")
+        elif speaker is None:
+            for holder in actors.narrators(article_id):
+                yield Statement(hit, reading, holder, None, reading.commitment, "document's speaker")
+        return
+    who = _antecedent(s, reading.holder)
+    for holder in actors.named(article_id, s, who):
+        yield Statement(hit, reading, *_own_speaker(holder, speaker, s, who), reading.commitment, "subject")
+
+
+def _own_speaker(holder: Holder, speaker: Speaker | None, s: Sentence, who: int) -> tuple[Holder, Speaker | None]:
+    """Who speaks of the own country is the holder: "Norway opposes it, the minister said"; a spokesman has a principal."""
+    if speaker is None or speaker.holder is None or speaker.holder.code != holder.code:
+        return holder, speaker
+    if holder.level in IMPERSONAL or s.pos[who] == "PRON":
+        return speaker.holder, speaker
+    if speaker.holder.level == "spokesperson" and holder.name != speaker.holder.name:
+        return replace(speaker.holder, principal=speaker.holder.principal or holder.name), speaker
+    return holder, speaker
 
 
 def _antecedent(s: Sentence, tok: int) -> int:
@@ -90,3 +114,5 @@ def _speaking(
                     yield holder, "subject of saying"
             return
         node = up
+    if speaker is None:
+        yield from ((holder, "document's speaker") for holder in actors.narrators(article_id))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.knowledge import Knowledge
-from transforms.positions.hits import find_hits, predicates
+from transforms.positions.bare import bare_readings, bare_sentences
+from transforms.positions.ellipsis import elliptical
+from transforms.positions.hits import Hit, find_hits, predicates
 from transforms.positions.holders import Actors
 from transforms.positions.merge import decide
-from transforms.positions.rows import position_frames
+from transforms.positions.rows import Context, places_of, position_frames
 from transforms.positions.roles import by_role
-from transforms.positions.statements import statements
+from transforms.positions.statements import held, statements
 from transforms.positions.tables import triggers_of
 from transforms.views import SentenceViews
 
@@ -28,16 +30,45 @@ def make_positions(
 ) -> dict[str, pl.DataFrame]:
     """Return the frames `positions` and `position_evidence`: one row a dated statement, one row a span of proof."""
     hits, profiles = find_hits(articles, sentences, tokens, mentions, knowledge)
-    sids = sorted({hit.sid for hit in hits})
+    phrases = knowledge.lexicon.tables["bare_phrases"]
+    bare = bare_sentences(sentences, phrases)
+    sids = sorted({hit.sid for hit in hits} | set(bare["sid"]))
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sids)))
-    actors = Actors(mentions, entities, quotes, quote_spans, sids)
-    article_of = dict(sentences.filter(pl.col("sid").is_in(sids)).select("sid", "article_id").iter_rows())
+    places = places_of(sentences)
+    article_of = {sid: places[sid].article_id for sid in sids}
+    actors = Actors(articles, mentions, entities, quotes, quote_spans, sids)
     triggers = triggers_of(knowledge.lexicon)
-    families = {issue_id: predicates(profile) for issue_id, profile in profiles.by_id.items()}
-    found = [
-        settled
+    by_sid = _by_sid(hits)
+    raw = [
+        statement
         for hit in hits
-        for statement in statements(article_of[hit.sid], views[hit.sid], hit, actors, triggers, families[hit.issue_id])
-        for settled in by_role(statement, profiles.by_id[hit.issue_id])
+        for statement in statements(
+            article_of[hit.sid], views[hit.sid], hit, actors, triggers, predicates(profiles.by_id[hit.issue_id])
+        )
     ]
-    return position_frames(list(decide(found)), sentences, views, article_of, profiles)
+    raw += [
+        statement
+        for s, hit, reading in bare_readings(bare, phrases, views, article_of, by_sid)
+        for statement in held(article_of[hit.sid], s, hit, reading, actors, triggers)
+    ]
+    settled = (x for statement in raw for x in by_role(statement, profiles.by_id[statement.hit.issue_id]))
+    decided = list(decide(settled))
+    decided += list(elliptical(decided, sentences, article_of, profiles.names, _names(knowledge)))
+    published = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())
+    return position_frames(decided, Context(places, views, published, triggers))
+
+
+def _by_sid(hits: list[Hit]) -> dict[int, list[Hit]]:
+    found: dict[int, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.sid, []).append(hit)
+    return found
+
+
+def _names(knowledge: Knowledge) -> dict[str, str]:
+    """Name by code of countries and organisations."""
+    tables = knowledge.lexicon.tables
+    return {
+        **dict(tables["organisations"].select("org", "name").iter_rows()),
+        **dict(tables["countries"].select("iso3", "name").iter_rows()),
+    }

@@ -71,6 +71,8 @@ class Reading:
     holder: int  # token, or SPEAKER
     kind: str  # attitude, action, noun, adjective, evaluation, duty, label, idiom, owned
     distance: int  # words climbed between the issue's words and the trigger
+    governs: str = ""  # what the trigger's argument is: "other" (another's act), "ing" (own act), "duty", ""
+    is_adjectival: bool = False  # the holder stands as an adjective before the noun: "the Italian decision"
 
 
 class Walk:
@@ -89,6 +91,7 @@ class Walk:
         self.pending: tuple[int, str] | None = None
         self.inner, self.inner_sign = "", 1  # the last attitude folded in, and the direction of its argument
         self.asks = False
+        self.governs = ""
         self.acted = False  # something on the way realises or reverses the issue's words
         self.stance: tuple[str, int] | None = None  # what a stance named on the way holds, and its direction
         self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself
@@ -110,6 +113,10 @@ class Walk:
 
     def _govern(self, up: int, frame: str, child: int) -> bool:
         pos = self.s.pos[up]
+        if frame.rstrip("?") in ("to", "ing") and not self.governs:
+            self.governs = "ing"
+        if frame.startswith("to_other") or (pos in ("NOUN", "PROPN") and g.owner(self.s, up) is not None):
+            self.governs = "other"
         if frame.removeprefix("prep:") in ADJUNCTS and frame.startswith("prep:"):
             return False
         if frame.startswith("prep:") and pos == "VERB" and (noun := self._object_before(up, frame, child)) is not None:
@@ -177,7 +184,16 @@ class Walk:
         if self.hit.is_name and self.depth > 1 and not self.acted:
             return  # a name far below the trigger is where or with whom, not what
         if commitment and holder is not None:
-            self.readings.append(Reading(trigger, commitment, holder, kind, self.depth))
+            adjectival = (
+                kind in ("noun", "owned") and holder >= 0 and self.s.dep[holder] in ("amod", "compound", "nmod")
+            )
+            governs = "duty" if kind == "duty" else self.governs
+            self.readings.append(Reading(trigger, commitment, holder, kind, self.depth, governs, adjectival))
+
+    def settled(self) -> list[Reading]:
+        """The readings without those that only colour another's: "welcomed the Italian decision" is not Italy's word."""
+        last = max((r.distance for r in self.readings), default=0)
+        return [r for r in self.readings if not (r.is_adjectival and r.distance < last)]
 
     # -- verbs
 
@@ -198,8 +214,17 @@ class Walk:
             commitment = self.idioms[up]
         if commitment:
             return self._attitude(up, str(commitment), group, frame)
-        if group.negated and frame == "obj" and lemma in FULFIL and self.t.nouns.get(s.lemma[child]) == "commits":
-            self._add(up, "falls_short", g.subject(s, up), "action")
+        if frame == "obj" and self._falls_short(up, lemma, child, group):
+            return False
+        if self.pending and child == self.pending[0] and s.lemma[up] in self.t.lists["light"]:
+            self._light(up, group)
+            return True
+        if (
+            s.lemma[up] in ("keep", "leave", "hold")
+            and any(s.lower[k] == "open" for k in range(up, s.right[up]))
+            and not group.negated
+        ):
+            self._add(up, "open_to", g.subject(s, up), "idiom")
             return False
         action = self._lookup(self.t.actions, lemma, frame)
         if action is None and frame == "obj" and key_of(s.lemma[up]) in self.predicates:
@@ -228,6 +253,19 @@ class Walk:
         self.blurred = self.blurred or (frame == "obj" or frame.startswith("prep:"))
         return frame not in ("advcl", "agent", "subj") and not frame.endswith("?")
 
+    def _falls_short(self, up: int, lemma: str, child: int, group: g.VerbGroup) -> bool:
+        """ "will not meet its goal", "failed to deliver the aid it had promised", "broke its promise"."""
+        s = self.s
+        is_target = self.t.nouns.get(s.lemma[child]) == "commits" or any(
+            s.lemma[k] in ("promise", "pledge") and s.dep[k] in ("amod", "relcl", "acl") for k in s.children[child]
+        )
+        over = s.head[up] if s.dep[up] == "xcomp" and s.lemma[s.head[up]] == "fail" else None
+        broken = lemma in ("break", "renege") and is_target and not group.negated
+        missed = lemma in FULFIL and (group.negated or over is not None) and (is_target or lemma == "meet")
+        if broken or missed:
+            self._add(up, "falls_short", g.subject(s, over if over is not None else up), "action")
+        return broken or missed
+
     def _withholds(self, up: int, lemma: str, frame: str, child: int, group: g.VerbGroup) -> bool:
         """ "declined to comment on", "refused to say whether", "would not discuss": who will not speak of it."""
         s = self.s
@@ -238,7 +276,8 @@ class Walk:
             and group.modal in ("would", "future")
             and frame in SPOKEN
         )
-        if (refuses or silent) and not self.readings and not self.inner:
+        open_inside = self.inner == "open_to" and s.lemma[child] in ("discuss", "debate")
+        if (refuses or silent) and not self.readings and (not self.inner or open_inside):
             self._add(up, "withholds", g.subject(s, up), "attitude")
         return refuses or silent
 

@@ -1,0 +1,75 @@
+"""Sentences without a predicate of their own: "Spain too.", "So did Romania.", "Nauru does not."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from transforms.issues.names import Names, bare_words
+from transforms.positions.holders import Holder
+from transforms.positions.labels import NEGATED
+from transforms.positions.statements import Statement
+
+_DO = r"(?:did|does|do|has|have|is|are|was|were|will|would)"
+SAME = (
+    re.compile(rf"^(?:and |but |as )?so,? {_DO} (?P<who>[^.;]+)[.;]?$", re.IGNORECASE),
+    re.compile(rf"^(?:and )?(?:neither|nor) {_DO} (?P<who>[^.;]+)[.;]?$", re.IGNORECASE),
+    re.compile(rf"^(?:and |but )?(?P<who>[^.;]+?),? (?:{_DO} )?(?:too|as well|likewise)\.?$", re.IGNORECASE),
+    re.compile(
+        r"^(?:and |but )?(?P<who>[^.;]+?) (?:followed suit|(?:said (?:it|they|he|she) )?(?:did|will do|would do|has done|have done) the same)\b",
+        re.IGNORECASE,
+    ),
+)
+OTHERWISE = re.compile(rf"^(?:but )?(?P<who>[^.;]+?),? {_DO}(?: not|n't|n’t)\.?$", re.IGNORECASE)
+LONGEST = 110
+"""Characters of the longest sentence read as elliptical."""
+
+
+def elliptical(
+    decided: Sequence[Statement],
+    sentences: pl.DataFrame,
+    article_of: Mapping[int, str],
+    names: Names,
+    labels: Mapping[str, str],
+) -> Iterator[Statement]:
+    """Yield a statement for each actor an elliptical sentence names, after the last statement of the sentence before.
+
+    Args:
+        decided: the statements found so far.
+        sentences: schema Sentences; elliptical ones need not be parsed.
+        article_of: article by sentence.
+        names: which words name a country or organisation.
+        labels: name by code, for the holder.
+    """
+    last: dict[int, Statement] = {}
+    for x in sorted(
+        decided, key=lambda x: (x.hit.sid, x.reading.trigger, x.hit.issue_id, x.holder.code, x.holder.text)
+    ):
+        last[x.hit.sid] = x
+    after = sentences.filter(
+        pl.col("sid").is_in([sid + 1 for sid in last]) & (pl.col("text").str.len_chars() <= LONGEST)
+    )
+    for sid, article_id, text in after.sort("sid").select("sid", "article_id", "text").iter_rows():
+        x = last[sid - 1]
+        if article_of[sid - 1] != article_id:
+            continue
+        who, commitment = _who(text, x.commitment)
+        words = bare_words(who)
+        for start, end, code in names.in_words(words):
+            if code == x.holder.code:
+                continue
+            level = "government" if len(code) == 3 and code.isupper() else "org"
+            holder = Holder(code, labels.get(code, code), level, None, None, None, False, " ".join(words[start:end]))
+            yield replace(x, holder=holder, commitment=commitment, actor_rule="ellipsis", speaker=None, also=(sid,))
+
+
+def _who(text: str, commitment: str) -> tuple[str, str]:
+    for pattern in SAME:
+        match = pattern.match(text.strip())
+        if match:
+            return match["who"], commitment
+    match = OTHERWISE.match(text.strip())
+    return (match["who"], NEGATED[commitment]) if match else ("", commitment)
