@@ -13,7 +13,7 @@ from anyascii import anyascii
 
 T = TypeVar("T")
 _PIECE = re.compile(
-    r"(?:[A-Z]\.){2,}(?:-led)?(?!\w)|[A-Z]{1,2}-\d+|\w+\+|(?:Jr|Sr|St|co)\.|[^\W\d_]\.(?!\w)"
+    r"(?:[A-Za-z]\.){2,}(?:-led)?(?!\w)|[A-Z]{1,2}-\d+|\w+\+(?!\w)|(?:Jr|Sr|St|co)\.|[^\W\d_]\.(?!\w)"
     r"|(?:[^\W_]|[.'’](?=\w)(?![sS]\b))+|['’][sS]\b|[^\w\s]"
 )
 _METONYM_ROLES = {"seat_of_government": "government", "ministry": "government"}
