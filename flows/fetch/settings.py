@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Annotated
 
-USER_AGENT = "communique/{version} (news archive; {contact})"
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-@dataclass(frozen=True, slots=True)
-class FetchSettings:
-    """How pages are asked for.
+def user_agent(version: str, contact: str) -> str:
+    """Return the name we give: what runs, and whom to write to. Robots rules for "communique" are ours."""
+    return f"communique/{version} (news archive; +{contact})"
+
+
+class FetchSettings(BaseSettings):
+    """How pages are asked for; each is read from `COMMUNIQUE_FETCH_<NAME>`, e.g. `COMMUNIQUE_FETCH_HOST_DELAY=5`.
 
     Args:
         contact: an address or URL that tells a site's owner whom to write to; part of the user agent.
@@ -24,16 +29,21 @@ class FetchSettings:
         allow_loopback: let addresses of this machine be fetched (tests and local mirrors); other private
             addresses stay refused.
         first_backoff: seconds waited after the first failure; doubled with each, plus jitter.
+        patience: a wait that a server asks for (Retry-After) is waited out inside the run up to so many seconds;
+            after a longer one the address is due again, and a later run asks it.
     """
 
-    contact: str = "set COMMUNIQUE_CONTACT to an address"
-    concurrency: int = 8
-    host_delay: float = 2.0
-    connect_timeout: float = 10.0
-    read_timeout: float = 20.0
-    total_timeout: float = 60.0
-    max_bytes: int = 32 * 1024 * 1024
-    max_redirects: int = 5
-    max_attempts: int = 5
+    model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_FETCH_", extra="ignore", frozen=True)
+
+    contact: str = "set COMMUNIQUE_FETCH_CONTACT"
+    concurrency: Annotated[int, Field(ge=1, le=256)] = 8
+    host_delay: Annotated[float, Field(ge=0)] = 2.0
+    connect_timeout: Annotated[float, Field(gt=0)] = 10.0
+    read_timeout: Annotated[float, Field(gt=0)] = 20.0
+    total_timeout: Annotated[float, Field(gt=0)] = 60.0
+    max_bytes: Annotated[int, Field(ge=1)] = 20 * 1024 * 1024
+    max_redirects: Annotated[int, Field(ge=0)] = 5
+    max_attempts: Annotated[int, Field(ge=1)] = 5
     allow_loopback: bool = False
-    first_backoff: float = 60.0
+    first_backoff: Annotated[float, Field(ge=0)] = 60.0
+    patience: Annotated[float, Field(ge=0)] = 30.0

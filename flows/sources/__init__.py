@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flows.sources import pages, tables, warc
 from flows.sources.base import BadSource, Document, Options, Reject, Source, SourceContext
+from flows.sources.config import SourceEntry, load_sources
+from flows.sources.listings import addresses
+from flows.sources.web import Web
 
 __all__ = ["BadSource", "Document", "Options", "Reject", "Source", "SourceContext", "recognise"]
+
+_LISTS = (".yaml", ".yml")
+_ADDRESSES = ".txt"
 
 
 def recognise(spec: str | Path, options: Options | None = None) -> list[Source]:
@@ -17,23 +24,47 @@ def recognise(spec: str | Path, options: Options | None = None) -> list[Source]:
         BadSource: there is no such source, or it cannot be read at all. Nothing has been written by then.
     """
     options = options or Options()
+    if str(spec).lower().startswith(("http://", "https://")):
+        return [_checked(Web((str(spec),), "auto", options))]
     path = Path(spec)
     if not path.exists():
         raise BadSource(f"{spec}: no such file or folder")
     if path.is_dir():
         return _folder(path, options)
+    if path.suffix.lower() in _LISTS:
+        return [source for entry in load_sources(path) for source in _listed(entry, path.parent)]
     return [_file(path, options)]
+
+
+def _listed(entry: SourceEntry, folder: Path) -> list[Source]:
+    """Return what one entry of a list stands for; its path is relative to the list."""
+    options = entry.options()
+    if entry.url is not None:
+        kind = entry.kind if entry.kind in {"feed", "sitemap", "page"} else "auto"
+        return [_checked(Web((entry.url,), kind, options))]
+    path = folder / (entry.path or "")
+    if path.suffix.lower() in _LISTS:
+        raise BadSource(f"{entry.name}: a list of sources cannot stand in another one ({path})")
+    return recognise(path, options)
+
+
+def _checked(source: Web) -> Source:
+    source.check()
+    return source
 
 
 def _file(path: Path, options: Options) -> Source:
     name = path.name.lower()
-    made: tables.Table | pages.Pages | warc.Warc
+    made: tables.Table | pages.Pages | warc.Warc | Web
     if name.endswith(tables.SUFFIXES):
         made = tables.Table(path, options)
     elif name.endswith(pages.SUFFIXES):
         made = pages.Pages(path, options)
     elif name.endswith(warc.SUFFIXES):
         made = warc.Warc(path, options)
+    elif name.endswith(_ADDRESSES):
+        urls = tuple(addresses(path.read_text(encoding="utf-8", errors="replace")))
+        made = Web(urls, "page", options if options.name else replace(options, name=path.name))
     else:
         raise BadSource(
             f"{path} is no source this version knows. Give a .jsonl, .parquet or .csv table, a folder of .html files, "
@@ -51,4 +82,6 @@ def _folder(path: Path, options: Options) -> list[Source]:
     archives = sorted(file for file in path.rglob("*") if file.name.lower().endswith(warc.SUFFIXES))
     if not archives:
         folder.check()
-    return [_file(file, options) for file in archives]
+    # each needs a name of its own in messages
+    names = [f"{options.name}.{number}" if options.name else None for number in range(1, len(archives) + 1)]
+    return [_file(file, replace(options, name=name)) for file, name in zip(archives, names, strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -91,6 +91,7 @@ class Options:
     hosts: tuple[str, ...] = ()
     exclude_hosts: tuple[str, ...] = ()
     max_documents: int | None = None
+    every: timedelta | None = None
 
     def wants_host(self, url: str | None) -> bool:
         """Tell whether the host filters let this address pass; "example.org" stands for its subdomains too."""

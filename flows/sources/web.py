@@ -1,0 +1,166 @@
+"""Sources on the network: feeds, sitemaps, pages and lists of addresses, fetched with the ledger's help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from typing import Literal
+from urllib.parse import urlsplit
+
+from flows.fetch.client import Client, Response
+from flows.fetch.crawl import Answer, Crawl
+from flows.fetch.raw import RawStore
+from flows.fetch.settings import user_agent
+from flows.sources.base import BadSource, Document, Options, Reject, SourceContext, admit
+from flows.sources.listings import entries, looks_like_listing
+from transforms.clean.dates import parse
+from warehouse.ledger import Fetch, Ledger
+
+Kind = Literal["auto", "feed", "sitemap", "page"]
+_HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", None})
+
+
+@dataclass(frozen=True)
+class Web:
+    """One feed or sitemap, or some pages. `auto` finds out: XML of a feed or sitemap is a listing, HTML a page."""
+
+    urls: tuple[str, ...]
+    kind: Kind = "auto"
+    options: Options = field(default_factory=Options)
+
+    @property
+    def name(self) -> str:
+        """How messages and the ledger call it."""
+        return self.options.name or (self.urls[0] if self.urls else "no addresses")
+
+    def check(self) -> None:
+        """Raise BadSource for an address that is none."""
+        for url in self.urls:
+            try:
+                parts = urlsplit(url)
+                has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+            except ValueError:
+                has_host = False
+            if not has_host or parts.scheme not in {"http", "https"}:
+                raise BadSource(f"{url} is no http(s) address")
+        if not self.urls:
+            raise BadSource("the list holds no http(s) address: give one a line")
+
+    def documents(self, context: SourceContext) -> Iterator[Document | Reject]:
+        """Yield what is new or changed, then what earlier runs fetched and nobody loaded, and a reject a failure."""
+        if context.ledger is None:
+            raise BadSource(f"{self.name} needs a ledger: addresses can only be fetched by a run with a home")
+        ledger, now = context.ledger, datetime.now(UTC)
+        began = ledger.begin_pass(self.name, now)
+        raw = RawStore(context.home, ledger, now)
+        reader = _Reader(self, context)
+        given: set[str] = set()
+        with Client(context.fetch, user_agent(version("communique"), context.fetch.contact)) as client:
+            crawl = Crawl(client, ledger, raw, context.fetch, reader, began)
+            ledger.discover(self._start(now))
+            for kind in ("listing", "page"):
+                for fetch in ledger.due(self.name, kind, now, began):
+                    if self._wants(fetch):
+                        crawl.add(fetch)
+            for answer in crawl.run():
+                for item in reader.items(answer):
+                    given.add(answer.fetch.url)
+                    yield item
+        yield from self._kept(ledger, raw, reader, given)
+        ledger.end_pass(self.name, datetime.now(UTC))
+
+    def _start(self, now: datetime) -> list[Fetch]:
+        kind = "page" if self.kind == "page" else "listing"
+        return [_new(url, kind, self.name, now) for url in self.urls]
+
+    def _wants(self, fetch: Fetch) -> bool:
+        if fetch.kind != "page":
+            every = self.options.every
+            return every is None or fetch.asked_at is None or datetime.now(UTC) - fetch.asked_at >= every
+        return self.options.wants_host(fetch.url) and self.options.wants_day(_day(fetch.published))
+
+    def _kept(self, ledger: Ledger, raw: RawStore, reader: _Reader, given: set[str]) -> Iterator[Document | Reject]:
+        """Yield the pages of earlier runs and passes whose document nobody has loaded with this extractor."""
+        for fetch in ledger.kept(self.name):
+            if fetch.url in given or fetch.input_hash in reader.context.known or not self._wants(fetch):
+                continue
+            body = raw.get(fetch.body_hash or "")
+            if body is None:
+                yield Reject(fetch.url, "raw_missing", f"the body {fetch.body_hash} is gone from the folder raw")
+            else:
+                yield admit(reader.document(fetch, body), self.options, reader.context)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads responses for one source; what `Crawl` asks."""
+
+    source: Web
+    context: SourceContext
+
+    def listed(self, fetch: Fetch, response: Response) -> list[Fetch]:
+        """Return the addresses a listing names that the source's filters let pass; none for a page (`auto`)."""
+        if self._is_page(response):
+            return []
+        now = datetime.now(UTC)
+        options = self.source.options
+        found = []
+        for entry in entries(response.body, response.url, self.context.fetch.max_bytes):
+            if entry.kind == "page" and not (
+                options.wants_host(entry.url) and options.wants_day(_day(entry.published))
+            ):
+                continue
+            new = _new(entry.url, entry.kind, fetch.source, now)
+            found.append(replace(new, published=entry.published, published_source=entry.published_source))
+        return found[: options.max_documents]
+
+    def input_hash(self, fetch: Fetch, response: Response) -> str | None:
+        """Return the hash of the document a page gives, as the filters leave it."""
+        if fetch.kind == "listing" and not self._is_page(response):
+            return None
+        if response.media_type not in _HTML:
+            return None
+        made = admit(self.document(fetch, response.body), self.source.options, self.context)
+        return made.input_hash if isinstance(made, Document) else None
+
+    def items(self, answer: Answer) -> Iterator[Document | Reject]:
+        """Yield the document or the reject an answer gives; a listing that could be read gives none."""
+        fetch, response = answer.fetch, answer.response
+        if answer.reason:
+            yield Reject(fetch.url, answer.reason, answer.detail, fetch.url)
+        elif response is not None and (fetch.kind == "page" or self._is_page(response)):
+            if response.media_type not in _HTML:
+                detail = f"the content type is {response.media_type}"
+                yield Reject(fetch.url, "not_html", detail, fetch.url)
+            else:
+                yield admit(self.document(fetch, response.body), self.source.options, self.context)
+
+    def document(self, fetch: Fetch, body: bytes) -> Document:
+        """Return the document of a page as fetched."""
+        url = fetch.final_url or fetch.url
+        return Document(
+            external_id=url,
+            id_kind="url",
+            location=fetch.url,
+            html=body,
+            http_charset=fetch.charset,
+            url=url,
+            published=fetch.published,
+            published_source=fetch.published_source,
+            fetched_at=fetch.fetched_at,
+        )
+
+    def _is_page(self, response: Response) -> bool:
+        return self.source.kind == "auto" and not looks_like_listing(response.body)
+
+
+def _new(url: str, kind: str, source: str, now: datetime) -> Fetch:
+    host = urlsplit(url).hostname or ""
+    return Fetch(url, kind, source, host, "new", first_seen_at=now, next_at=now)
+
+
+def _day(published: str | None) -> date | None:
+    parsed = parse(published) if published else None
+    return parsed[0].date() if parsed else None
