@@ -144,13 +144,14 @@ def conjuncts(s: Sentence, tok: int) -> list[int]:
 
 
 def agent(s: Sentence, verb: int) -> int | None:
-    """Return the noun after "by" of a passive."""
+    """Return the noun after "by" of a passive; of several a name."""
+    found: list[int] = []
     for kid in s.children[verb]:
         if s.dep[kid] == "agent" or (s.dep[kid] == "prep" and s.lower[kid] == "by"):
             for noun in s.children[kid]:
                 if s.dep[noun] == "pobj":
-                    return noun
-    return None
+                    found.append(noun)
+    return next((noun for noun in found if s.pos[noun] == "PROPN"), found[0] if found else None)
 
 
 def subject(s: Sentence, verb: int, depth: int = 0) -> int | None:
@@ -188,6 +189,10 @@ def _controller(s: Sentence, verb: int, depth: int) -> int | None:
     if dep == "pcomp":
         governor = s.head[head]
         if s.pos[governor] in ("VERB", "AUX"):
+            if s.lower[head] == "for":  # "praised Norway for opening": the one who is praised does it
+                for kid in s.children[governor]:
+                    if s.dep[kid] == "dobj" and kid < head:
+                        return kid
             return subject(s, governor, depth + 1)
         return owner(s, governor, depth + 1)
     return None
@@ -203,7 +208,7 @@ def owner(s: Sentence, noun: int, depth: int = 0) -> int | None:
     for kid in s.children[noun]:
         if s.dep[kid] in ("prep", "agent") and s.lower[kid] in ("by", "from", "of", "among"):
             for name in s.children[kid]:
-                if s.dep[name] == "pobj" and s.pos[name] in ("PROPN", "PRON"):
+                if s.dep[name] == "pobj" and (s.pos[name] in ("PROPN", "PRON") or s.lower[kid] in ("by", "from")):
                     return name
     for kid in s.children[noun]:
         if s.dep[kid] in ("amod", "compound", "nmod") and s.word[kid][:1].isupper():

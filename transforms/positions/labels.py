@@ -27,8 +27,8 @@ NEGATED = {
     "not_planning": "open_to",
     "objects": "not_ruling_out",
     "rules_out": "not_ruling_out",
-    "withholds": "withholds",
-    "falls_short": "commits",
+    "withholds": "",
+    "falls_short": "",
 }
 """A trigger under "not": "does not support" objects, "has not ruled out" does not rule out."""
 
@@ -57,6 +57,8 @@ def attitude_label(commitment: str, sign: int, group: VerbGroup) -> str:
         return DUTY[1 if side > 0 else -1]
     if group.negated:
         commitment = NEGATED[commitment]
+        if not commitment:
+            return ""
     elif group.modal == "may":
         commitment = "open_to" if TOWARDS[commitment] > 0 else commitment
     elif group.modal in ("future", "would"):

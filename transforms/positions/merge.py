@@ -42,7 +42,7 @@ def _best(group: list[Statement]) -> Statement:
         group,
         key=lambda x: (
             x.reading.kind in WEAK,
-            x.hit.via != "keyword",
+            x.hit.via == "anaphor",
             ORDER.index(x.commitment),
             KINDS.index(x.reading.kind),
             x.reading.distance,

@@ -61,7 +61,11 @@ def held(
                 yield Statement(hit, reading, holder, None, reading.commitment, "document's speaker")
         return
     who = _antecedent(s, reading.holder)
-    for holder in actors.named(article_id, s, who):
+    named = list(actors.named(article_id, s, who))
+    if not named and s.pos[who] == "PRON" and speaker is not None and speaker.holder is not None:
+        # "It would send troops, Norway said": a pronoun before its name
+        yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "speaker")
+    for holder in named:
         yield Statement(hit, reading, *_own_speaker(holder, speaker, s, who), reading.commitment, "subject")
 
 

@@ -14,7 +14,7 @@ from transforms.positions.rows import Context, places_of, position_frames
 from transforms.positions.roles import by_role
 from transforms.positions.statements import held, statements
 from transforms.positions.tables import triggers_of
-from transforms.views import SentenceViews
+from transforms.views import Sentence, SentenceViews
 
 
 def make_positions(
@@ -42,6 +42,7 @@ def make_positions(
     raw = [
         statement
         for hit in hits
+        if not _is_covered(views[hit.sid], hit, by_sid[hit.sid])
         for statement in statements(
             article_of[hit.sid], views[hit.sid], hit, actors, triggers, predicates(profiles.by_id[hit.issue_id])
         )
@@ -56,6 +57,17 @@ def make_positions(
     decided += list(elliptical(decided, sentences, article_of, profiles.names, _names(knowledge)))
     published = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())
     return position_frames(decided, Context(places, views, published, triggers))
+
+
+def _is_covered(s: Sentence, hit: Hit, others: list[Hit]) -> bool:
+    """Tell whether other words of the same issue govern this hit inside one noun phrase: "a moratorium on mining"."""
+    heads = {other.head for other in others if other.issue_id == hit.issue_id and other.via == hit.via} - {hit.head}
+    for up in s.ancestors(hit.head):
+        if s.pos[up] in ("VERB", "AUX"):
+            return False
+        if up in heads:
+            return True
+    return False
 
 
 def _by_sid(hits: list[Hit]) -> dict[int, list[Hit]]:

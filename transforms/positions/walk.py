@@ -26,6 +26,8 @@ ADJUNCTS = frozenset(
     " within among between".split()
 )
 """Prepositions that bring in a circumstance, not what a word is about."""
+COPULAS = frozenset({"remain", "stay", "seem", "appear", "become", "look", "prove", "sound"})
+SHARES = frozenset({"part", "role", "participation", "membership", "involvement", "place", "share", "contribution"})
 FULFIL = frozenset(
     {"meet", "reach", "fulfil", "fulfill", "achieve", "attain", "hit", "keep", "deliver", "honour", "honor"}
 )
@@ -121,7 +123,7 @@ class Walk:
             return False
         if frame.startswith("prep:") and pos == "VERB" and (noun := self._object_before(up, frame, child)) is not None:
             # "miss its target for X": the phrase belongs to the noun of attitude before it
-            self._noun(noun, self.t.nouns[self.s.lemma[noun]], frame)
+            self._noun(noun, self.t.nouns.get(self.s.lemma[noun]), frame)
             return self._govern(up, "obj", noun)
         if frame == "conj":
             return not (
@@ -181,6 +183,8 @@ class Walk:
         )
 
     def _add(self, trigger: int, commitment: str | None, holder: int | None, kind: str) -> None:
+        if self.hit.via == "anaphor" and self.s.pos[self.hit.head] == "PRON" and kind not in ("attitude", "label", "evaluation"):
+            return  # "opposes it" speaks of the issue, "picked it up" of anything
         if self.hit.is_name and self.depth > 1 and not self.acted:
             return  # a name far below the trigger is where or with whom, not what
         if commitment and holder is not None:
@@ -260,6 +264,8 @@ class Walk:
             s.lemma[k] in ("promise", "pledge") and s.dep[k] in ("amod", "relcl", "acl") for k in s.children[child]
         )
         over = s.head[up] if s.dep[up] == "xcomp" and s.lemma[s.head[up]] == "fail" else None
+        if over is not None and g.verb_group(s, over).negated:
+            return False
         broken = lemma in ("break", "renege") and is_target and not group.negated
         missed = lemma in FULFIL and (group.negated or over is not None) and (is_target or lemma == "meet")
         if broken or missed:
@@ -277,7 +283,10 @@ class Walk:
             and frame in SPOKEN
         )
         open_inside = self.inner == "open_to" and s.lemma[child] in ("discuss", "debate")
-        if (refuses or silent) and not self.readings and (not self.inner or open_inside):
+        own = {"it", "they", "he", "she", "its", "their"}
+        if refuses or silent:  # "refused to say which troops it might send": what it might is not said
+            self.readings = [r for r in self.readings if r.holder == SPEAKER or s.lower[r.holder] not in own]
+        if (refuses or silent) and not self.readings and (not self.inner or open_inside or asked):
             self._add(up, "withholds", g.subject(s, up), "attitude")
         return refuses or silent
 
@@ -319,6 +328,8 @@ class Walk:
         empty = self.blurred and commitment in ("acts", "commits") and frame.startswith("to")
         if (group.is_finite or self._is_asserted(up)) and not empty:
             holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
+            if holder is None and group.is_passive and (group.modal or group.negated):
+                holder = SPEAKER  # "could not be ruled out", they said
             self._add(up, attitude_label(commitment, self.sign, group), holder, "attitude")
         self.inner, self.inner_sign = commitment, self.sign
         self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
@@ -370,6 +381,8 @@ class Walk:
         return s.tag[up] == "VBN" and s.dep[up] in ("acl", "amod", "conj", "ROOT", "advcl")
 
     def _subject_of(self, up: int, lemma: str, group: g.VerbGroup) -> bool:
+        if lemma in COPULAS:
+            return self._predicate_of(up, group, -1)
         value = self.t.good["verb"].get(lemma)
         if s_value := self._object_value(up):
             value = s_value if value is None else value
@@ -512,6 +525,9 @@ class Walk:
         """ "the lifting of", "its withdrawal from", "the aid ban": nouns of acts that reverse or realise."""
         s = self.s
         effect = -1 if s.lemma[up] in self.t.lists["undo_noun"] else self.t.action_nouns.get(key_of(s.lemma[up]))
+        if s.lemma[up] == "failure" and any(s.lemma[k] in ("promise", "pledge") for k in range(s.left[up], s.right[up])):
+            self._add(up, "falls_short", g.owner(s, up), "noun")
+            return False
         if effect:
             self.acted = True
             self.sign *= effect
