@@ -278,18 +278,13 @@ class Crawl:
             self._ledger.discover(found)
         for fetch in found:
             known = self._ledger.get(fetch.url)
-            if (
-                known
-                and known.next_at
-                and known.next_at <= now
-                and not (known.asked_at and known.asked_at >= self._began)
-            ):
+            if known and known.source == row.source and self._is_due(known):
                 self.add(known)
         return Answer(row, response)
 
-    def _is_due(self, fetch: Fetch, now: datetime) -> bool:
+    def _is_due(self, fetch: Fetch) -> bool:
         asked_now = fetch.asked_at is not None and fetch.asked_at >= self._began
-        return fetch.next_at is not None and fetch.next_at <= now and not asked_now
+        return fetch.next_at is not None and fetch.next_at <= _now() and not asked_now
 
     def _failed(self, job: Job, status: int | None, reason: str, detail: str, wait_for: float | None = None) -> Answer:
         row = after_failure(job.fetch, self._settings, _now(), status=status, wait=wait_for)

@@ -12,6 +12,7 @@ from warehouse.ledger import Fetch
 
 RETIRED_DAYS = 7
 _STOP_DAYS = 30
+_FRESH_MINUTES = 10
 _GONE_DAYS = 7
 _LONGEST_WAIT = timedelta(days=1)
 _GONE = frozenset({404, 410, 451})
@@ -20,11 +21,13 @@ _GONE = frozenset({404, 410, 451})
 def after_answer(fetch: Fetch, now: datetime) -> datetime | None:
     """Return when a page that answered is asked again: after half the time it is known, and not after a month.
 
-    A story changes most in its first hours; a listing is asked with each pass.
+    A story changes most in its first hours; a listing, and a page found a moment ago, is asked with each pass.
     """
     if fetch.kind != "page":
         return now
     known = now - fetch.first_seen_at
+    if known < timedelta(minutes=_FRESH_MINUTES):
+        return now
     return now + known / 2 if known < timedelta(days=_STOP_DAYS) else None
 
 
