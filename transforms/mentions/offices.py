@@ -285,7 +285,7 @@ def _affiliation(view: Sentence, office: Office, article: str) -> tuple[str | No
     code = coded.name.code if coded is not None and coded.name is not None else None
     overriding = _overriding_level(parts, title)
     if overriding is not None:
-        return code, overriding, affiliation
+        return code or title.implied_code, overriding, affiliation
     if coded is not None and coded.name is not None:
         is_organisation = coded.name.roles & {"organisation", "group"}
         return code, (title.organisation_level if is_organisation else title.country_level) or None, affiliation
