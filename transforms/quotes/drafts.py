@@ -29,10 +29,7 @@ def sentence_drafts(paragraph: Paragraph) -> list[Draft]:
 def _sentence_drafts(s: Sentence, cues: dict[int, Cue]) -> Iterator[Draft]:
     shared: dict[int, list[Span]] = {}  # cue -> the speaker of the cue before it, whose content the parser put it in
     for tok, cue in cues.items():
-        if cue.pos == "verb":
-            draft = _verb_draft(s, tok, cue, cues, shared)
-        else:
-            draft = _according_to(s, tok, cue)
+        draft = _verb_draft(s, tok, cue, cues, shared) if cue.pos == "verb" else _according_to(s, tok, cue)
         if draft is not None:
             yield draft
 
@@ -73,7 +70,7 @@ def _verb_draft(
     draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}", speaker=shared.get(tok) or speaker(s, tok))
     draft.cue_chars = _cue_chars(s, tok)
     found = complement(s, tok, cue)
-    if "clause" in cue.contents and (found is None or found.frame != "clause"):
+    if "parenthesis" in cue.contents and (found is None or found.frame != "clause"):
         around = _main_clause_around(s, tok)
         if around:
             draft.contents = [_chars(s, span) for span in around]

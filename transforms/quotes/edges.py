@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
 from typing import NamedTuple
 
 from transforms.quotes.cues import Cue
@@ -12,6 +11,8 @@ from transforms.views import Sentence
 
 _ASIDES = frozenset({"although", "though", "while", "even"})
 _CONCEDING = frozenset({"although", "though", "but", "while"})
+_REMARKS = frozenset({"VBG", "WDT", "WP", "WRB", "DT", "IN", "PRP"})
+"""Tags of words that begin a remark on a quotation that ends with a comma."""
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
 _SPOKEN = frozenset({"say", "speech"})
 
@@ -29,7 +30,18 @@ def content_end(s: Sentence, tok: int, span: Span, cues: Mapping[int, Cue]) -> E
     for k in range(start + 1, end):
         if k in cues and not s.in_quote[k] and (at := _next_cue(s, tok, k, cues)) is not None and at > start:
             return End(at, None if s.dep[k] == "advcl" and s.tag[k] != "VBG" else k)
-    return End(_without_aside(s, start, end), None)
+    return End(_without_aside(s, start, _without_remark(s, start, end)), None)
+
+
+def _without_remark(s: Sentence, start: int, end: int) -> int:
+    """Cut what the narrator says of a quotation behind its closing mark: "the “new front,” a term that …"."""
+    for k in range(start + 1, end - 1):
+        if s.tag[k] == "''" and not s.in_quote[k + 1]:
+            if s.word[k - 1] in {",", ".", "!", "?"} and s.tag[k + 1] in _REMARKS:
+                return k + 1
+            if s.word[k + 1] in {"—", "–", "-"}:
+                return k + 1
+    return end
 
 
 def _without_aside(s: Sentence, start: int, end: int) -> int:

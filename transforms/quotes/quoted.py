@@ -18,6 +18,9 @@ _LONGEST_GAP = 3
 """Words between a closing mark and the speaker of the cue behind it: "…,” and then he said"."""
 _LONGEST_SPEAKER = 30
 """Words between a closing mark and its cue when no other verb stands there: a name with its apposition."""
+_LONGEST_TITLE = 8
+"""Words of the longest name of a work or programme."""
+_SMALL = frozenset({"the", "of", "and", "a", "an", "in", "on", "for", "to", "with", "at", "by"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -56,7 +59,7 @@ def _owner(
     before = [d for d in telling if d.sentence is first and first is not None and d.start < q.start]
     after = [d for d in telling if d.sentence is final and final is not None and d.start >= q.end]
     if before and _is_left_linked(paragraph, before[-1], q):
-        if _is_full(paragraph, q) or not _covered(before[-1], q):
+        if not _leads_into(paragraph, before[-1], q):
             _give(before[-1], (q.start, q.end))
         before[-1].is_direct = True
         return before[-1]
@@ -70,6 +73,17 @@ def _owner(
         _give_left(paragraph, after[0], q, first)
         return after[0]
     return None
+
+
+def _leads_into(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
+    """Tell whether reported words of the narrator lead into the stretch: "said the goal was that “…”"."""
+    lead = paragraph.text[: q.outer_start - paragraph.start].rstrip()
+    starts = [span[0] for span in draft.contents if _overlap(q, span)]
+    if not starts:
+        return False
+    if min(starts) < q.outer_start:
+        return lead[-1:] not in {",", ":"}
+    return not _is_full(paragraph, q)
 
 
 def _covered(draft: Draft, q: Quoted) -> bool:
@@ -95,7 +109,7 @@ def _give(draft: Draft, span: Span) -> None:
 
 
 def _give_left(paragraph: Paragraph, draft: Draft, q: Quoted, sentence: Sentence | None) -> None:
-    """Give a stretch to the cue behind it, with the words of its sentence that lead to it: "It is “a mess,” he said"."""
+    """Give a stretch to the cue behind it, with the words of its sentence that lead to it."""
     start = q.start
     lead = sentence.char_start[0] if sentence else q.outer_start
     lead = max(
@@ -143,7 +157,7 @@ def _is_left_linked(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
 def _is_right_linked(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
     """Tell whether the clause of the cue begins right behind the closing mark: "“…,” X said"."""
     s = draft.sentence
-    if s is None:
+    if s is None or s.dep[draft.tok] == "relcl" or s.kids(draft.tok, "auxpass") or _is_title(paragraph, q):
         return False
     first = min([draft.tok, *(a for a, _ in draft.speaker if s.char_start[a] >= q.end)])
     gap = paragraph.text[q.outer_end - paragraph.start : s.char_start[first] - paragraph.start]
@@ -154,6 +168,14 @@ def _is_right_linked(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
         and len(gap.split()) <= _LONGEST_SPEAKER
         and not any(s.tag[i] in _FINITE for i in range(first) if s.char_start[i] >= q.outer_end)
     )
+
+
+def _is_title(paragraph: Paragraph, q: Quoted) -> bool:
+    """Tell whether a stretch inside a sentence names a work or a programme: "on “Meet the Press,” X said"."""
+    if _begins_sentence(paragraph, q):
+        return False
+    words = re.findall(r"[\w’']+", paragraph.text[q.start - paragraph.start : q.end - paragraph.start])
+    return len(words) <= _LONGEST_TITLE and all(w[0].isupper() or w in _SMALL for w in words)
 
 
 def _widened(paragraph: Paragraph, span: Span) -> Span:
