@@ -23,8 +23,12 @@ from transforms.knowledge import Knowledge
 from transforms.schemas import IssueHits
 
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
+MODIFIER, IN_NAME = 0.8, 0.5
+"""What a one-word keyword keeps that only modifies another noun ("police mission"), or stands in a body's name."""
 CHILD = 1.15
 """How much better a wider issue must fit than its sub-issue to take a span from it."""
+PARAPHRASE = 0.1
+"""What a hit of kind `proposition` is worth against a keyword."""
 
 
 def match_issues(
@@ -99,7 +103,7 @@ def _with_tokens(scored: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame
         .unique()
         .with_columns(tok=pl.int_ranges("tok_start", "tok_end", dtype=pl.UInt16))
         .explode("tok")
-        .join(tokens.select("sid", "tok", "head", "left", "right", "pos"), on=["sid", "tok"])
+        .join(tokens.select("sid", "tok", "head", "left", "right", "pos", "dep"), on=["sid", "tok"])
     )
     inner = (pl.col("head") >= pl.col("tok_start")) & (pl.col("head") < pl.col("tok_end"))
     tops = (
@@ -111,9 +115,14 @@ def _with_tokens(scored: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame
         # the widest content word whose head is outside; of equals the last, English puts the head behind
         .sort("is_content", "is_inner", "width", "tok", descending=[True, False, True, True])
         .unique(["sid", "tok_start", "tok_end"], keep="first", maintain_order=True)
-        .select("sid", "tok_start", "tok_end", head_tok="tok")
+        .select("sid", "tok_start", "tok_end", "dep", "pos", head_tok="tok")
     )
-    kept = spans.join(tops, on=["sid", "tok_start", "tok_end"])
+    kept = spans.join(tops, on=["sid", "tok_start", "tok_end"]).with_columns(
+        score=pl.col("score")
+        * pl.when((pl.col("n_keys") == 1) & ~pl.col("is_name") & (pl.col("dep") == "compound"))
+        .then(pl.when(pl.col("pos") == "PROPN").then(IN_NAME).otherwise(MODIFIER))
+        .otherwise(1.0)
+    )
     own = kept.filter("is_own").select("sid", "issue_id", "head_tok")
     kept = pl.concat([kept.filter("is_own"), kept.filter(~pl.col("is_own")).join(own, on=own.columns, how="anti")])
     kind = pl.when("is_own").then(pl.lit("keyword")).otherwise(pl.lit("proposition"))
@@ -126,7 +135,9 @@ def _with_tokens(scored: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame
 def _settled(hits: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
     """Add `is_best`: no other issue claims a part of the span with a better score."""
     numbered = hits.sort("sid", "tok_start", "tok_end", "issue_id").with_row_index("row")
-    rivals = numbered.select("sid", "row", "issue_id", "tok_start", "tok_end", "score")
+    # a keyword is what the user wrote: a paraphrase read off the proposition takes no word from it
+    rank = pl.col("score") * pl.when(pl.col("kind") == "proposition").then(PARAPHRASE).otherwise(1.0)
+    rivals = numbered.select("sid", "row", "issue_id", "tok_start", "tok_end", score=rank)
     kin = [(p.issue_id, above) for p in profiles.by_id.values() for above in p.ancestors]
     families = pl.DataFrame(kin, schema={"issue_id": pl.String, "issue_id_right": pl.String}, orient="row")
     overlaps = (pl.col("tok_start") < pl.col("tok_end_right")) & (pl.col("tok_start_right") < pl.col("tok_end"))

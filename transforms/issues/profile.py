@@ -33,7 +33,8 @@ _NOT_COUNTED = re.compile(
 _BUT_NOT = re.compile(r"\b(?:but not|not counting|excluding|except(?: for)?|other than|rather than)\b", re.IGNORECASE)
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER, _WEIGHT_NAME, _WEIGHT_PARAPHRASE = 0.6, 0.9, 1.0, 0.35, 0.4
-_OUTSIDE = 0.5
+_REDUCED = 0.7
+_OUTSIDE = 0.3
 """What a keyword keeps that the description mentions only among what does not count."""
 _CENTRAL = 1.25
 """How much more a keyword tells whose head is a word of the proposition itself."""
@@ -257,6 +258,9 @@ def _keyword(text: str, direction: Direction, outside: frozenset[str], names: Na
     proper = {key for phrase in _proper(text, names) for key in phrase}
     is_name = all(key.startswith("@") or key in proper for key in keys)
     weight = _WEIGHT_NAME if is_name else (_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER)[min(len(keys), 3) - 1]
+    if len(keys) == 1 and len(bare_words(text)) > 1 and not is_name:
+        # "being discussed": one word that tells, and the small words around it are no help
+        weight *= _REDUCED
     if not is_name and keys[-1] in direction.said:
         weight = min(1.0, weight * _CENTRAL)
     elif outside.issuperset(keys):

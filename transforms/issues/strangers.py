@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms.issues.profile import Profiles
 
-KEPT = 0.4
+KEPT = 0.15
 """What a hit keeps when the country bound to its words is none of its issue's."""
 _DIRECT = ("amod", "compound", "nmod")
 _STEPS = 3

@@ -18,7 +18,7 @@ CASES = yaml.safe_load((FIXTURES / "matches.yaml").read_text("utf-8"))
 
 @pytest.fixture(scope="module")
 def matched(frames):
-    """Function (texts, knowledge, titles) -> best hits as (number of the text, issue, words, kind)."""
+    """Function (texts, knowledge, titles) -> best hits as (number of the text, issue, words, kind, score)."""
 
     def run(texts, knowledge, titles=None):
         return _matched(frames, texts, knowledge, titles)
@@ -38,8 +38,8 @@ def _matched(frames, texts, knowledge, titles):
         .join(sentences.select("sid", "article_id"), on="sid")
         .sort("sid", "tok_start", "tok_end")
     )
-    rows = placed.select("article_id", "issue_id", "char_start", "char_end", "kind").iter_rows()
-    return [(int(a[4:]), issue, texts[int(a[4:])][s:e], kind) for a, issue, s, e, kind in rows]
+    rows = placed.select("article_id", "issue_id", "char_start", "char_end", "kind", "score").iter_rows()
+    return [(int(a[4:]), issue, texts[int(a[4:])][s:e], kind, score) for a, issue, s, e, kind, score in rows]
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +50,13 @@ def found(matched, knowledge):
 @pytest.mark.parametrize("number", range(len(CASES)), ids=[case["title"] for case in CASES])
 def test_hits(number, found):
     case = CASES[number]
-    mine = [(issue, words) for n, issue, words, kind in found if n == number and kind != "proposition"]
+    mine = [(issue, words) for n, issue, words, kind, _ in found if n == number and kind != "proposition"]
     for issue, words in case["hits"].items():
         assert [w for i, w in mine if i == issue] == words
     assert not {issue for issue, _ in mine} & set(case.get("not", ()))
     assert {issue for issue, _ in mine} <= set(case["hits"])
+    sure = [score for n, _, _, kind, score in found if n == number and kind == "keyword"]
+    assert not sure or (max(sure) < 0.12) == case.get("weak", False)
 
 
 def test_the_title_opens_the_gate(matched, knowledge):
