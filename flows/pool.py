@@ -54,13 +54,22 @@ class Pool:
         jobs = [(chunk, self._schedule(stage, chunk)) for chunk in left]
         return [done for chunk, job in jobs for done in self._finish(stage, chunk, job)]
 
+    def call(self, function: Callable[..., None], *args: object) -> None:
+        """Run one function in a worker and wait for it."""
+        self._started().schedule(function, args=args).result()
+
     def stop(self) -> None:
-        """End the workers; jobs under way are dropped."""
+        """End the workers and free their memory; jobs under way are dropped, a later job starts new workers."""
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
+            self._pool = None
 
     def _schedule(self, stage: Stage, chunk: Path) -> ProcessFuture[Done]:
+        job = (stage.steps, stage.subject, chunk)
+        return self._started().schedule(run_stage, args=job, timeout=self._seconds(stage, chunk))
+
+    def _started(self) -> ProcessPool:
         with self._starting:
             if self._pool is None:
                 # a forked child of a process with threads (Prefect, polars, DuckDB) may hang: start afresh
@@ -68,8 +77,7 @@ class Pool:
                 self._pool = ProcessPool(
                     max_workers=self._settings.workers, initializer=start_worker, initargs=(self._setup,), context=fresh
                 )
-        job = (stage.steps, stage.subject, chunk)
-        return self._pool.schedule(run_stage, args=job, timeout=self._seconds(stage, chunk))
+            return self._pool
 
     def _seconds(self, stage: Stage, chunk: Path) -> float:
         table = pq.read_metadata(chunk / f"{stage.subject}.parquet")

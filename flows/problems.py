@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pydantic import ValidationError
+
 FAILED = 1
 BAD_USAGE = 2
 INTERRUPTED = 130
@@ -31,6 +33,9 @@ def told() -> Iterator[None]:
 
 def _message(error: Exception) -> tuple[str, int]:
     """Return what to say of an error, and the exit code."""
+    if isinstance(error, ValidationError):
+        wrong = (f"COMMUNIQUE_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        return "; ".join(wrong), BAD_USAGE
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if kinds & _WRONG_USE:
         return str(error), BAD_USAGE
@@ -42,8 +47,8 @@ def _message(error: Exception) -> tuple[str, int]:
     return f"{type(error).__name__}: {error}\nThis is a defect. COMMUNIQUE_DEBUG=1 shows where it happened.", FAILED
 
 
-# by name, so that telling of an error imports nothing; ValidationError is pydantic's, of a COMMUNIQUE_ variable
-_WRONG_USE = {"BadSource", "RegistryError", "SeedError", "ValidationError"}
+# by name, so that telling of an error imports nothing
+_WRONG_USE = {"BadSource", "RegistryError", "SeedError"}
 # errors whose message is written for a person; duckdb's is about the query that person wrote
 _TOLD = {"WarehouseError", "ServerError", "NoServerError", "DuckDBError", "Error"}
 

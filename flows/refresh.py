@@ -18,7 +18,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows import artifacts, tasks
 from flows.partitions import write_stored
 from flows.run import Run, Summary
-from flows.settings import SAMPLE_ARTICLES, SAMPLE_ISSUES, Home, Settings
+from flows.settings import SAMPLE_ARTICLES, SAMPLE_ISSUES, SEEDS, Home, Settings
 from flows.sources import Source, SourceContext, recognise
 from transforms.issues.registry import load_registry
 from transforms.lexicon import load_lexicon
@@ -26,6 +26,7 @@ from transforms.version import extractor_version
 from warehouse import runs
 from warehouse.connection import writer
 from warehouse.load import known_documents, load_partition, stale_documents, stored_paragraphs
+from warehouse.reference import load_seeds
 
 PARTITIONS_AT_ONCE = 2
 """One is extracted while the one before it is loaded; chunks of a partition fill the workers by themselves."""
@@ -107,6 +108,7 @@ def _run(home: str | None, issues: str | None, specs: list[str]) -> Iterator[Run
         run_id = runs.start(con, sources=specs, extractor_version=version, registry_hash=registry.hash)
         run = Run(settings, place, con, run_id, registry)
         with _recorded(run):
+            load_seeds(con, SEEDS)
             _load_registry(run)
             yield run
 
@@ -150,6 +152,7 @@ def _extract(run: Run, partitions: list[Path], stages: tuple[Stage, ...]) -> Non
 
 
 def _publish(run: Run, *, allow_shrink: bool) -> None:
+    tasks.group_copies(run)
     run.summary.published = tasks.publish(run, allow_shrink=allow_shrink)
     artifacts.tell_report(run.summary)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import polars as pl
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
@@ -14,7 +15,10 @@ from flows.partitions import Ingested, PartitionWriter, read_inputs, read_partit
 from flows.pool import STAGES
 from flows.run import Run, partition_id
 from flows.sources import Document, Reject, Source, SourceContext
+from flows.workers import find_copies
+from warehouse import copies
 from warehouse.load import FRAMES, load_partition
+from warehouse.sources import load_syndication
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State, TaskRun
@@ -112,6 +116,23 @@ def load(partition: Path, run: Run) -> Path:
     run.note_load(counts)
     run.progress.advance("load", len(frames["documents"]))
     return partition
+
+
+@task(name="group-copies", **_RETRIED)
+def group_copies(run: Run) -> None:
+    """Find which articles are copies of one wire story, when articles have changed since it was last done."""
+    with run.writing:
+        fingerprint = copies.articles_fingerprint(run.con)
+        if copies.are_grouped(run.con, fingerprint):
+            return
+        run.folder.mkdir(parents=True, exist_ok=True)
+        texts, groups = run.folder / "texts.parquet", run.folder / "groups.parquet"
+        copies.export_texts(run.con, texts)
+        # it needs the memory that the parser's workers hold
+        run.pool.stop()
+        run.pool.call(find_copies, texts, groups)
+        load_syndication(run.con, pl.read_parquet(groups))
+        copies.note_grouped(run.con, fingerprint)
 
 
 @task(name="publish", **_RETRIED)

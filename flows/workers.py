@@ -81,6 +81,15 @@ def run_stage(step_names: tuple[str, ...], subject: str, chunk: Path) -> Done:
     return Done(len(frames[subject]) if subject in frames else 0, seconds, rows)
 
 
+def find_copies(articles: Path, groups: Path) -> None:
+    """Group the articles of a Parquet file that are copies of one story, into another Parquet file."""
+    import polars as pl
+
+    from transforms.duplicates import syndication_groups
+
+    syndication_groups(pl.read_parquet(articles)).write_parquet(groups)
+
+
 def _knowledge() -> Knowledge:
     """Return the knowledge this worker's steps read, loaded at its first job."""
     from flows.parse_cache import ParseCache
