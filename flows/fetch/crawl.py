@@ -170,8 +170,9 @@ class Crawl:
             self._hosts.release(host)
             self._redirect_robots(host, job, response)
         elif job.fetch.kind == "robots":
-            self._hosts.release(host, wait_for or 0.0)
+            # the rules come before the release: their delay counts from this request on
             self._record_robots(host, job, response, now)
+            self._hosts.release(host, wait_for or 0.0)
         elif response.status in _TRY_LATER:
             yield from self._try_later(host, job, response, wait_for)
         else:

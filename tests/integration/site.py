@@ -49,7 +49,7 @@ class Site:
 
 def page(headline: str, n: int = 6) -> str:
     text = "".join(
-        f"<p>The harbour minister of Vessland said on day {i} that ships would sail again after the talks on {headline}, "
+        f"<p>The harbour minister of Vessland said on day {i} that ships would sail after the talks on {headline}, "
         "and that her government would keep to the treaty in full.</p>"
         for i in range(n)
     )
@@ -57,13 +57,14 @@ def page(headline: str, n: int = 6) -> str:
         f"<!doctype html><html lang='en'><head><title>{headline} | The Elm Courier</title>"
         f"<meta property='og:title' content='{headline}'><meta property='og:site_name' content='The Elm Courier'>"
         "<meta property='article:published_time' content='2026-03-03T10:15:00Z'></head>"
-        f"<body><header><nav><a href='/'>Home</a></nav></header><article><h1>{headline}</h1>{text}</article></body></html>"
+        f"<body><nav><a href='/'>Home</a></nav><article><h1>{headline}</h1>{text}</article></body></html>"
     )
 
 
 def feed(urls: list[str]) -> bytes:
     items = "".join(
-        f"<item><title>t</title><link>{url}</link><pubDate>Tue, 03 Mar 2026 10:15:00 GMT</pubDate></item>" for url in urls
+        f"<item><title>t</title><link>{url}</link><pubDate>Tue, 03 Mar 2026 10:15:00 GMT</pubDate></item>"
+        for url in urls
     )
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Elm</title>{items}</channel></rss>".encode()
 
@@ -141,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(OSError):
             self.wfile.write(reply.body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """The site keeps its own log."""
 
 

@@ -1,0 +1,294 @@
+"""Fetching against a real HTTP server on loopback: manners, books, and everything a bad server can do."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flows.fetch.settings import FetchSettings
+from flows.sources import Document, Options, Reject, SourceContext, recognise
+from flows.sources.web import Web
+from warehouse.connection import writer
+from warehouse.ledger import Ledger
+
+_spec = importlib.util.spec_from_file_location("news_site", Path(__file__).with_name("site.py"))
+news = importlib.util.module_from_spec(_spec)
+sys.modules["news_site"] = news
+_spec.loader.exec_module(news)
+
+FAST = FetchSettings(
+    allow_loopback=True,
+    host_delay=0.0,
+    contact="desk@example.org",
+    total_timeout=1.0,
+    read_timeout=0.8,
+    max_bytes=300_000,
+)
+
+
+@pytest.fixture
+def site():
+    with news.serve() as running:
+        yield running
+
+
+def collect(home, source, *, fetch=FAST, known=frozenset()):
+    """One run over one source; returns documents by path and rejects by path."""
+    with writer(home) as con:
+        context = SourceContext(home, ledger=Ledger(con), fetch=fetch, known=known)
+        items = [
+            item
+            for one in ([source] if isinstance(source, Web) else recognise(source))
+            for item in one.documents(context)
+        ]
+    by_path = {"/" + item.location.split("/", 3)[3]: item for item in items}
+    documents = {path: item for path, item in by_path.items() if isinstance(item, Document)}
+    return documents, {path: item for path, item in by_path.items() if isinstance(item, Reject)}
+
+
+def fetches(home, columns="*"):
+    with writer(home) as con:
+        return con.sql(f"SELECT {columns} FROM ops.fetches ORDER BY url").fetchall()
+
+
+def test_a_feed_gives_its_articles_and_a_second_run_makes_only_conditional_requests(site, tmp_path):
+    for n in range(3):
+        site.article(f"/story-{n}", f"Story {n}")
+    site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story-{n}" for n in range(3)]), etag='"one"')
+    documents, rejects = collect(tmp_path, f"{site.url}/feed")
+    assert sorted(documents) == ["/story-0", "/story-1", "/story-2"]
+    assert rejects == {}
+    assert sorted(site.paths()) == ["/feed", "/robots.txt", "/story-0", "/story-1", "/story-2"]
+    assert {d.published_source for d in documents.values()} == {"feed"}
+    assert all("desk@example.org" in seen.agent and seen.agent.startswith("communique/") for seen in site.log)
+
+    site.log.clear()
+    site.article("/story-1", "Story one, corrected")
+    known = frozenset(d.input_hash for d in documents.values())
+    again, rejects = collect(tmp_path, f"{site.url}/feed", known=known)
+    assert sorted(site.paths()) == ["/feed", "/story-0", "/story-1", "/story-2"]
+    assert all(seen.conditional for seen in site.log)
+    assert list(again) == ["/story-1"]
+    assert again["/story-1"].input_hash not in known
+    assert rejects == {}
+
+
+def test_what_nobody_loaded_comes_again_from_the_kept_responses(site, tmp_path):
+    site.article("/story", "Story")
+    first, _ = collect(tmp_path, f"{site.url}/story")
+    again, _ = collect(tmp_path, f"{site.url}/story")
+    assert site.paths() == ["/robots.txt", "/story", "/story"]
+    assert site.log[-1].conditional
+    assert again["/story"].html == first["/story"].html
+    assert again["/story"].input_hash == first["/story"].input_hash
+    kept = [item for source in recognise(tmp_path / "raw") for item in source.documents(SourceContext(tmp_path))]
+    assert first["/story"].html in [item.html for item in kept if isinstance(item, Document)]
+
+
+def test_robots_rules_and_the_delay_between_requests_show_in_the_servers_log(site, tmp_path):
+    for n in range(3):
+        site.article(f"/story-{n}", f"Story {n}")
+    site.article("/private/story", "Not for us")
+    site.pages["/robots.txt"] = news.Reply(
+        b"User-agent: *\nDisallow: /private/\nCrawl-delay: 0.2\n", media_type="text/plain"
+    )
+    listed = [f"{site.url}/story-{n}" for n in range(3)] + [f"{site.url}/private/story"]
+    site.pages["/feed"] = news.Reply(news.feed(listed))
+    documents, rejects = collect(tmp_path, f"{site.url}/feed")
+    assert len(documents) == 3
+    assert rejects["/private/story"].reason == "robots_disallowed"
+    assert "/private/story" not in site.paths()
+    assert site.paths()[0] == "/robots.txt"
+    # the rules hold from the first request after they are known
+    assert all(later.at - earlier.at > 0.19 for earlier, later in zip(site.log, site.log[1:], strict=False))
+
+
+def test_sitemaps_indexes_gzip_and_filters(site, tmp_path):
+    for n in range(3):
+        site.article(f"/story-{n}", f"Story {n}")
+    site.pages["/index.xml"] = news.Reply(news.index([f"{site.url}/new.xml.gz", f"{site.url}/old.xml"]))
+    inside = [f"{site.url}/story-0", f"{site.url}/story-1", "http://elsewhere.example/story"]
+    site.pages["/new.xml.gz"] = news.Reply(gzip.compress(news.sitemap(inside)), media_type="application/gzip")
+    site.pages["/old.xml"] = news.Reply(news.sitemap([f"{site.url}/story-2"], day="2019-01-01"))
+    from datetime import date
+
+    options = Options(name="elm", outlet="The Elm Courier", since=date(2026, 1, 1), hosts=("127.0.0.1",))
+    documents, rejects = collect(tmp_path, Web((f"{site.url}/index.xml",), "sitemap", options))
+    assert sorted(documents) == ["/story-0", "/story-1"]
+    assert rejects == {}
+    assert "/story-2" not in site.paths()
+    assert documents["/story-0"].outlet == "The Elm Courier"
+    assert (documents["/story-0"].published, documents["/story-0"].published_source) == ("2026-03-03", "sitemap")
+
+
+def test_everything_a_bad_server_does_costs_only_its_own_page(site, tmp_path):
+    site.article("/good", "A good story")
+    site.article("/moved-to", "A story that moved")
+    site.pages |= {
+        "/500": news.Reply(b"no", 500),
+        "/404": news.Reply(b"no", 404),
+        "/drip": news.drip,
+        "/endless": news.endless,
+        "/bomb": news.bomb(200),
+        "/broken-gzip": news.Reply(b"no gzip at all", headers={"Content-Encoding": "gzip"}),
+        "/loop": news.Reply(status=302, headers={"Location": "/loop-2"}),
+        "/loop-2": news.Reply(status=302, headers={"Location": "/loop"}),
+        "/inward": news.Reply(status=301, headers={"Location": "http://10.0.0.1/secret"}),
+        "/metadata": news.Reply(status=301, headers={"Location": "http://169.254.169.254/latest"}),
+        "/file": news.Reply(status=301, headers={"Location": "file:///etc/passwd"}),
+        "/moved": news.Reply(status=301, headers={"Location": "/moved-to"}),
+        "/picture": news.Reply(b"\x89PNG", media_type="image/png"),
+        "/charset": news.Reply(news.page("Gr\u00fc\u00dfe").encode("cp1252"), media_type="text/html; charset=utf-8"),
+        "/empty": news.Reply(b""),
+    }
+    paths = ["/500", "/404", "/drip", "/endless", "/bomb", "/broken-gzip", "/loop", "/inward", "/metadata", "/file"]
+    paths += ["/moved", "/picture", "/charset", "/empty", "/good"]
+    listing = tmp_path / "addresses.txt"
+    listing.write_text("# a comment\n" + "\n".join(site.url + path for path in paths))
+    documents, rejects = collect(tmp_path / "home", listing)
+    assert {path: reject.reason for path, reject in rejects.items()} == {
+        "/500": "http_500",
+        "/404": "http_404",
+        "/drip": "timeout",
+        "/endless": "too_large",
+        "/bomb": "too_large",
+        "/broken-gzip": "broken_encoding",
+        "/loop": "redirect_loop",
+        "/inward": "private_address",
+        "/metadata": "private_address",
+        "/file": "not_http",
+        "/picture": "not_html",
+        "/empty": "empty_page",
+    }
+    assert sorted(documents) == ["/charset", "/good", "/moved"]
+    assert documents["/moved"].url == f"{site.url}/moved-to"
+
+
+def test_without_the_setting_loopback_is_refused_before_anything_is_sent(site, tmp_path):
+    site.article("/story", "Story")
+    documents, rejects = collect(tmp_path, f"{site.url}/story", fetch=FAST.model_copy(update={"allow_loopback": False}))
+    assert documents == {}
+    assert rejects["/story"].reason == "private_address"
+    assert site.log == []
+
+
+def test_a_server_that_asks_to_wait_is_waited_for(site, tmp_path):
+    answers = [news.Reply(b"", 429, {"Retry-After": "1"}), news.Reply(news.page("Story").encode())]
+    site.pages["/story"] = lambda handler: answers.pop(0)
+    documents, rejects = collect(tmp_path, f"{site.url}/story")
+    assert list(documents) == ["/story"]
+    assert rejects == {}
+    first, second = [seen.at for seen in site.log if seen.path == "/story"]
+    assert second - first >= 1.0
+
+
+def test_a_long_wait_leaves_the_host_to_a_later_run(site, tmp_path):
+    site.pages["/first"] = news.Reply(b"", 503, {"Retry-After": "3600"})
+    site.article("/second", "Story")
+    listing = tmp_path / "addresses.txt"
+    listing.write_text(f"{site.url}/first\n{site.url}/second\n")
+    documents, rejects = collect(tmp_path / "home", listing)
+    assert documents == {}
+    assert rejects["/first"].reason == "http_503"
+    assert "/second" not in site.paths()
+    due = dict(fetches(tmp_path / "home", "url, next_at > now() + INTERVAL 50 MINUTE"))
+    assert due[f"{site.url}/first"] and due[f"{site.url}/second"]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [(news.BILLION_LAUGHS, "bad_listing"), (b"<rss", "bad_listing"), (b"<html>no feed</html>", "bad_listing")],
+)
+def test_a_listing_that_is_none_or_hostile_is_rejected(site, tmp_path, body, reason):
+    site.pages["/feed"] = news.Reply(body, media_type="application/rss+xml")
+    documents, rejects = collect(tmp_path, Web((f"{site.url}/feed",), "feed", Options(name="elm")))
+    assert documents == {}
+    assert rejects["/feed"].reason == reason
+
+
+def test_a_dead_feed_is_retired_with_a_reason(site, tmp_path):
+    site.pages["/feed"] = news.Reply(b"", 404)
+    source = Web((f"{site.url}/feed",), "feed", Options(name="elm"))
+    impatient = FAST.model_copy(update={"first_backoff": 0.0, "max_attempts": 3})
+    reasons = [collect(tmp_path, source, fetch=impatient)[1]["/feed"].reason for _ in range(3)]
+    assert reasons == ["http_404", "http_404", "feed_retired"]
+    site.log.clear()
+    assert collect(tmp_path, source, fetch=impatient) == ({}, {})
+    assert site.paths() == []
+
+
+def test_rules_that_cannot_be_read_forbid_everything_for_now(site, tmp_path):
+    site.pages["/robots.txt"] = news.Reply(b"", 500)
+    site.article("/story", "Story")
+    documents, rejects = collect(tmp_path, f"{site.url}/story")
+    assert documents == {}
+    assert rejects["/story"].reason == "http_500"
+    assert site.paths() == ["/robots.txt"]
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from flows.fetch.settings import FetchSettings
+from flows.sources import SourceContext, recognise
+from warehouse.connection import writer
+from warehouse.ledger import Ledger
+home, url = Path(sys.argv[1]), sys.argv[2]
+with writer(home) as con:
+    context = SourceContext(home, ledger=Ledger(con), fetch=FetchSettings(allow_loopback=True, host_delay=0.05))
+    for source in recognise(url):
+        for item in source.documents(context):
+            print(item.location, flush=True)
+"""
+
+
+def test_a_run_killed_in_the_middle_and_started_again_asks_for_nothing_twice(site, tmp_path):
+    for n in range(12):
+        site.article(f"/story-{n}", f"Story {n}")
+    site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story-{n}" for n in range(12)]))
+    command = [sys.executable, "-c", _KILLED, str(tmp_path), f"{site.url}/feed"]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    for _ in range(4):
+        assert run.stdout.readline()
+    os.kill(run.pid, signal.SIGKILL)
+    run.wait()
+    before = site.paths()
+    assert 5 < len(before) < 14
+    documents, rejects = collect(tmp_path, f"{site.url}/feed")
+    assert sorted(set(site.paths())) == sorted(site.paths())
+    assert rejects == {}
+    # what was on its way when the process died is not asked again before the next pass, and not lost
+    missing = {f"/story-{n}" for n in range(12)} - set(documents)
+    assert len(missing) <= 1
+    documents, _ = collect(tmp_path, f"{site.url}/feed")
+    assert len(documents) == 12
+
+
+def test_a_second_source_of_the_same_pages_does_not_ask_again(site, tmp_path):
+    site.article("/story", "Story")
+    site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story"]))
+    site.pages["/other"] = news.Reply(news.feed([f"{site.url}/story"]))
+    collect(tmp_path, f"{site.url}/feed")
+    collect(tmp_path, f"{site.url}/other")
+    assert site.paths().count("/story") == 1
+
+
+def test_rows_of_the_books_are_in_utc_and_complete(site, tmp_path):
+    site.article("/story", "Story")
+    before = time.time()
+    collect(tmp_path, f"{site.url}/story")
+    with writer(tmp_path) as con:
+        row = Ledger(con).get(f"{site.url}/story")
+    assert row.status == "fetched" and row.http_status == 200 and row.body_hash and row.input_hash
+    assert row.asked_at.utcoffset().total_seconds() == 0
+    assert before - 1 < row.fetched_at.timestamp() < time.time() + 1
+    assert replace(row, status="x").status == "x"
