@@ -25,6 +25,7 @@ from transforms.lexicon import load_lexicon
 from transforms.version import extractor_version
 from warehouse import runs
 from warehouse.connection import writer
+from warehouse.ledger import Ledger
 from warehouse.load import known_documents, load_partition, stale_documents, stored_paragraphs
 from warehouse.reference import load_seeds
 
@@ -133,8 +134,9 @@ def _recorded(run: Run) -> Iterator[None]:
 
 def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
     """Take every new document of the sources into the warehouse."""
-    known = known_documents(run.con, run.extractor_version, run.registry.hash)["input_hash"]
-    ingested = tasks.ingest(sources, SourceContext(run.home.root), frozenset(known), run)
+    known = frozenset(known_documents(run.con, run.extractor_version, run.registry.hash)["input_hash"])
+    context = SourceContext(run.home.root, ledger=Ledger(run.con), known=known)
+    ingested = tasks.ingest(sources, context, known, run)
     run.summary.documents, run.summary.unchanged = ingested.documents, ingested.unchanged
     _extract(run, ingested.partitions, (tasks.clean, tasks.annotate, tasks.extract, tasks.load))
 
