@@ -1,4 +1,4 @@
-"""Bars for canonical names and countries of speakers, and for holders, on the gold of ../shared (not in this repository)."""
+"""Bars for canonical names and countries of speakers, and for holders, on the gold of ../shared."""
 
 from __future__ import annotations
 

@@ -46,11 +46,11 @@ def acts(view: Sentence, found: Found, gazetteer: Gazetteer) -> bool:
 
 def _is_subject_of_relative(view: Sentence, tok: int) -> bool:
     """Tell whether a clause after the name says what it does: "the states, who ratified the treaty"."""
-    return any(
-        view.lower[kid] in {"who", "which"} and view.dep[kid] == "nsubj"
-        for relative in view.kids(tok, "relcl")
-        for kid in view.kids(relative)
-    )
+    for at in range(tok + 1, min(tok + 4, len(view))):
+        if view.lower[at] in {"who", "which"}:
+            verb = view.head[at]
+            return view.dep[at] == "nsubj" and view.dep[verb] == "relcl" and view.head[verb] == tok
+    return False
 
 
 def _is_place(view: Sentence, tok: int, gazetteer: Gazetteer) -> bool:
