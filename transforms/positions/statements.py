@@ -12,7 +12,6 @@ from transforms.positions.tables import Triggers
 from transforms.positions.walk import SPEAKER, Reading, Walk, idiom_anchors
 from transforms.views import Sentence
 
-
 IMPERSONAL = ("government", "org", "group")
 """Levels of holders that a speaker can stand for."""
 VIEWS = frozenset(

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import polars as pl
 
+from transforms.issues.profile import Profiles
 from transforms.knowledge import Knowledge
 from transforms.positions.bare import bare_readings, bare_sentences
 from transforms.positions.ellipsis import elliptical
 from transforms.positions.hits import Hit, find_hits, predicates
 from transforms.positions.holders import Actors
+from transforms.positions.labels import TOWARDS
 from transforms.positions.merge import decide
-from transforms.positions.rows import Context, places_of, position_frames
 from transforms.positions.roles import by_role
-from transforms.positions.statements import held, statements
-from transforms.positions.tables import triggers_of
+from transforms.positions.rows import Context, places_of, position_frames
+from transforms.positions.statements import Statement, held, statements
+from transforms.positions.tables import Triggers, triggers_of
 from transforms.views import Sentence, SentenceViews
+
+REACH = 6
+"""Sentences over which "the decision" still means the last act told of its issue."""
 
 
 def make_positions(
@@ -39,14 +47,7 @@ def make_positions(
     actors = Actors(articles, mentions, entities, quotes, quote_spans, sids)
     triggers = triggers_of(knowledge.lexicon)
     by_sid = _by_sid(hits)
-    raw = [
-        statement
-        for hit in hits
-        if not _is_covered(views[hit.sid], hit, by_sid[hit.sid])
-        for statement in statements(
-            article_of[hit.sid], views[hit.sid], hit, actors, triggers, predicates(profiles.by_id[hit.issue_id])
-        )
-    ]
+    raw = list(_read(hits, by_sid, views, article_of, actors, triggers, profiles))
     raw += [
         statement
         for s, hit, reading in bare_readings(bare, phrases, views, article_of, by_sid)
@@ -57,6 +58,30 @@ def make_positions(
     decided += list(elliptical(decided, sentences, article_of, profiles.names, _names(knowledge)))
     published = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())
     return position_frames(decided, Context(places, views, published, triggers))
+
+
+def _read(
+    hits: list[Hit],
+    by_sid: dict[int, list[Hit]],
+    views: SentenceViews,
+    article_of: dict[int, str],
+    actors: Actors,
+    triggers: Triggers,
+    profiles: Profiles,
+) -> Iterator[Statement]:
+    """Yield the statements of all hits; "the decision" means the last act told of the issue, also where it reversed it."""
+    told: dict[tuple[str, str], tuple[int, int]] = {}
+    families = {issue_id: predicates(profile) for issue_id, profile in profiles.by_id.items()}
+    for hit in sorted(hits, key=lambda hit: (hit.sid, hit.via != "keyword", hit.start, hit.issue_id)):
+        if _is_covered(views[hit.sid], hit, by_sid[hit.sid]):
+            continue
+        topic = (article_of[hit.sid], hit.issue_id)
+        if hit.via == "anaphor" and topic in told and 0 <= hit.sid - told[topic][0] <= REACH:
+            hit = replace(hit, sign=told[topic][1])
+        for x in statements(topic[0], views[hit.sid], hit, actors, triggers, families[hit.issue_id]):
+            if x.reading.kind in ("noun", "owned") and hit.via == "keyword":
+                told[topic] = (hit.sid, TOWARDS[x.commitment])
+            yield x
 
 
 def _is_covered(s: Sentence, hit: Hit, others: list[Hit]) -> bool:

@@ -134,6 +134,8 @@ class Walk:
         if pos == "AUX" or (self.s.lemma[up] == "be" and pos == "VERB"):
             return self._copula(up, frame, child)
         if pos == "VERB":
+            if frame == "agent" and self.s.lower[up] not in self.t.adjectives:
+                return False
             if self._judging_participle(up, frame):
                 return True
             if self.s.lower[up] in self.t.adjectives and self._is_state(up, frame):
@@ -168,7 +170,12 @@ class Walk:
         ):
             return None
         return next(
-            (k for k in s.children[up] if s.dep[k] == "dobj" and k < child and s.lemma[k] in self.t.nouns), None
+            (
+                k
+                for k in s.children[up]
+                if s.dep[k] == "dobj" and k < child and (s.lemma[k] in self.t.nouns or s.lemma[k] in SHARES)
+            ),
+            None,
         )
 
     def _is_state(self, up: int, frame: str) -> bool:
@@ -178,12 +185,17 @@ class Walk:
         return (
             has_be
             and s.tag[up] in ("VBN", "JJ", "VBD")
-            and g.agent(self.s, up) is None
+            and (g.agent(self.s, up) is None or frame == "agent")
             and not any(self.s.dep[k] == "dobj" for k in self.s.children[up])
         )
 
     def _add(self, trigger: int, commitment: str | None, holder: int | None, kind: str) -> None:
-        if self.hit.via == "anaphor" and self.s.pos[self.hit.head] == "PRON" and kind not in ("attitude", "label", "evaluation"):
+        if (
+            self.hit.via == "anaphor"
+            and self.s.pos[self.hit.head] == "PRON"
+            and (kind != "attitude" or commitment not in ("objects", "advocates", "rules_out", "not_ruling_out"))
+            and self.s.dep[self.hit.head] == "dobj"
+        ):
             return  # "opposes it" speaks of the issue, "picked it up" of anything
         if self.hit.is_name and self.depth > 1 and not self.acted:
             return  # a name far below the trigger is where or with whom, not what
@@ -276,11 +288,13 @@ class Walk:
         """ "declined to comment on", "refused to say whether", "would not discuss": who will not speak of it."""
         s = self.s
         refuses = lemma in ("decline", "refuse") and frame == "to" and s.lemma[child] in self.t.lists["speak_out"]
+        asked = any(s.lower[k] in ("whether", "which", "when", "how", "if") for k in range(up, s.right[up]))
+        refuses = refuses and not group.negated
         silent = (
             lemma in self.t.lists["speak_out"]
-            and group.negated
-            and group.modal in ("would", "future")
+            and (group.negated or "neither" in s.lower[:up])
             and frame in SPOKEN
+            and (group.modal in ("would", "future") or asked or lemma in ("confirm", "deny"))
         )
         open_inside = self.inner == "open_to" and s.lemma[child] in ("discuss", "debate")
         own = {"it", "they", "he", "she", "its", "their"}
@@ -525,7 +539,9 @@ class Walk:
         """ "the lifting of", "its withdrawal from", "the aid ban": nouns of acts that reverse or realise."""
         s = self.s
         effect = -1 if s.lemma[up] in self.t.lists["undo_noun"] else self.t.action_nouns.get(key_of(s.lemma[up]))
-        if s.lemma[up] == "failure" and any(s.lemma[k] in ("promise", "pledge") for k in range(s.left[up], s.right[up])):
+        if s.lemma[up] == "failure" and any(
+            s.lemma[k] in ("promise", "pledge") for k in range(s.left[up], s.right[up])
+        ):
             self._add(up, "falls_short", g.owner(s, up), "noun")
             return False
         if effect:
