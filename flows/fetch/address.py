@@ -15,6 +15,7 @@ import httpcore
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _LEAST_SECONDS = 0.001
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class ForbiddenAddress(Exception):  # noqa: N818, the name says what is the case
@@ -44,13 +45,22 @@ def check(host: str, addresses: Iterable[str], *, allow_loopback: bool) -> list[
     found = list(dict.fromkeys(addresses))
     for text in found:
         address: Address = ipaddress.ip_address(text.partition("%")[0])
-        mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-        for one in filter(None, (address, mapped)):
+        for one in (address, *_inside(address)):
             if one.is_loopback and allow_loopback:
                 continue
             if not one.is_global or one.is_multicast:
                 raise ForbiddenAddress(f"{host} is {text}, which is not a public address")
     return found
+
+
+def _inside(address: Address) -> list[Address]:
+    """Return the IPv4 address that an IPv6 address carries: mapped, 6to4 or NAT64."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    carried = [address.ipv4_mapped, address.sixtofour]
+    if address in _NAT64:
+        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return [one for one in carried if one is not None]
 
 
 class GuardedBackend(httpcore.NetworkBackend):
