@@ -7,6 +7,7 @@ a difference is a defect of the code, or of the reading, never a snapshot to be 
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -34,6 +35,9 @@ GOLDEN = PROJECT / "tests" / "golden"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 APART = ("mental", "noun")
 """Cue classes kept apart from statements (docs/quotes.md); the golden quotes are statements."""
+
+
+ARTICLE = re.compile(r"^(?:a|an|the|its) ", re.IGNORECASE)
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +90,8 @@ def found_positions(frames: dict[str, pl.DataFrame]) -> list[dict]:
 def differences(expected: list[dict], found: list[dict], name: str) -> list[str]:
     """One line for each row that is missing, unexpected, or differs in a column; `name` is the column to match by."""
     columns = list(expected[0])
-    found = [{column: str(row[column]) for column in columns} for row in found]
-    expected = [{column: str(row[column]) for column in columns} for row in expected]
+    found = [comparable(row, columns) for row in found]
+    expected = [comparable(row, columns) for row in expected]
     left = [row for row in expected if row not in found]
     extra = [row for row in found if row not in expected]
     lines = []
@@ -100,6 +104,12 @@ def differences(expected: list[dict], found: list[dict], name: str) -> list[str]
         changes = "; ".join(f"{k}: {twin[k]}, expected {row[k]}" for k in columns if row[k] != twin[k])
         lines.append(f"{row['article']}  ! differs     {row[name][:90]} … {changes}")
     return sorted(lines + [f"{row['article']}  + unexpected  {row}" for row in extra])
+
+
+def comparable(row: dict, columns: list[str]) -> dict[str, str]:
+    """The columns as text; "the Kremlin" is the Kremlin."""
+    bare = {name: ARTICLE.sub("", row[name]) for name in ("speaker_name", "holder_name") if row.get(name)}
+    return {column: str((row | bare)[column]) for column in columns}
 
 
 def likeness(row: dict, other: dict, name: str) -> float:
