@@ -24,6 +24,8 @@ _CLOSERS = {
 # a single mark opens only before a word and after nothing, a blank or an opening bracket; else it is an apostrophe
 _MARK = re.compile(r"''|``|[“”„«»\"]|(?:(?<![\w’'.,!?])[‘'](?=[\w“\"]))|(?:(?<=[\w.,!?…;:”\")-])[’'](?!\w))")
 _SINGLE = ("‘", "'")
+_OPENERS = ("“", '"', "''")
+_STOPS = frozenset(".,!?…")
 _BOTH_WAYS = ('"', "''")
 
 
@@ -52,6 +54,10 @@ def quoted_ranges(paragraph: str) -> list[QuotedRange]:
             if mark in _BOTH_WAYS and _only_closes(paragraph, at, match.end()):
                 continue
             opened, closers, mark_length = at, _CLOSERS[mark], len(mark)
+        elif mark in _OPENERS and _reopens(paragraph, at, match.end()):
+            # a speech whose paragraphs stand in one line opens each of them anew and closes only the last
+            found.append(QuotedRange(opened + mark_length, at, is_closed=False, is_single=False))
+            opened, closers, mark_length = at, _CLOSERS[mark], len(mark)
         elif mark in closers:
             single = _is_single(paragraph, opened, mark_length)
             found.append(QuotedRange(opened + mark_length, at, is_closed=True, is_single=single))
@@ -67,13 +73,19 @@ def _is_single(paragraph: str, opened: int, mark_length: int) -> bool:
 
 def _only_closes(paragraph: str, at: int, end: int) -> bool:
     """Tell whether a straight mark stands behind a word and before none: 6'2" or the stray end of a lost opening."""
-    before, after = paragraph[at - 1 : at], paragraph[end : end + 1]
-    return before.isalnum() and not after.isalnum()
+    before, after = paragraph[at - 1 : at] if at else "", paragraph[end : end + 1]
+    return (before.isalnum() or before in _STOPS) and not after.isalnum()
+
+
+def _reopens(paragraph: str, at: int, end: int) -> bool:
+    """Tell whether a mark met inside a quotation opens: a sentence ends before it, a blank too, and a word follows."""
+    before = paragraph[max(0, at - 3) : at]
+    return before[-1:].isspace() and before.rstrip()[-1:] in _STOPS and paragraph[end : end + 1].isalnum()
 
 
 def _single_opens(paragraph: str, at: int) -> bool:
     before = paragraph[at - 1 : at] if at else ""
-    return not (before.isalnum() or before in {".", ",", "!", "?", "…"})
+    return not (before.isalnum() or before in _STOPS)
 
 
 def _single_closes(paragraph: str, at: int, mark: str) -> bool:

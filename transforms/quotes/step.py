@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from transforms.knowledge import Knowledge
+from transforms.quotes.carry import Carry
 from transforms.quotes.cues import cue_tokens
 from transforms.quotes.drafts import sentence_drafts
+from transforms.quotes.labels import labelled
 from transforms.quotes.model import Article, CueToken, Draft, Paragraph
 from transforms.quotes.nesting import outermost
 from transforms.quotes.quoted import join_quoted, quoted_stretches
@@ -28,18 +30,23 @@ def make_quotes(
     texts = dict(articles.select("article_id", "text").iter_rows())
     cues = cue_tokens(tokens, knowledge.lexicon.tables)
     views = SentenceViews(tokens)
-    found: dict[str, Article] = {}
+    found: dict[str, Carry] = {}
     for article_id, paragraph in _paragraphs(texts, paragraphs, sentences, views, cues):
-        article = found.setdefault(article_id, Article(article_id, texts[article_id]))
-        article.quoted.extend(paragraph.quoted)
-        article.drafts.extend(_paragraph_drafts(paragraph))
-    return frames(list(found.values()))
+        carry = found.get(article_id)
+        if carry is None:
+            carry = found[article_id] = Carry(Article(article_id, texts[article_id]))
+        carry.article.quoted.extend(paragraph.quoted)
+        carry.add(paragraph, _paragraph_drafts(paragraph))
+    return frames([carry.article for carry in found.values()])
 
 
 def _paragraph_drafts(paragraph: Paragraph) -> list[Draft]:
+    """Return the attributions of one paragraph; one without content may be a cue whose colon ends it."""
+    labels = labelled(paragraph)
     drafts = sentence_drafts(paragraph)
-    join_quoted(paragraph, drafts)
-    return outermost([draft for draft in drafts if draft.contents])
+    if not labels:
+        join_quoted(paragraph, drafts)
+    return outermost([*labels, *drafts])
 
 
 def _paragraphs(
