@@ -6,13 +6,14 @@ import polars as pl
 
 from transforms.issues.words import table_rows
 
-DETERMINERS = ("the", "this", "that", "these", "those", "such", "any", "no", "a")
+DETERMINERS = ("the", "this", "that", "these", "those", "such")
+"""With "such" behind them also "no", "any" and "a"."""
 DEMONSTRATIVES = ("this", "that", "these", "those")
 REACH = {0: 1.0, 1: 0.9, 2: 0.7}
 """How much of its antecedent's score an anaphor keeps, by sentences between."""
 WEIGHT = 0.5
-TOPIC = 0.6
-"""The share of an article its issue must have over the next one for an anaphor without antecedent to mean it."""
+FAR, FAR_KEPT = 1.5, 0.5
+"""The total an issue must have in an article for a noun phrase without antecedent to mean it; what it then keeps."""
 
 
 def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFrame:
@@ -22,7 +23,7 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
         hits: keyword hits with their scores (columns of IssueHits without `is_best`).
         tokens: the token frame.
         places: `sid`, `article_id`.
-        topics: `article_id`, `issue_id`, `share`.
+        topics: `article_id`, `issue_id`, `total`, `share`.
 
     Returns:
         Hits of kind `anaphor`, one for each anaphor that means an issue.
@@ -45,14 +46,22 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
         )
         linked = found.join(before, on=["sid", "article_id"])
         near.append(linked.filter(pl.col("end") <= pl.col("tok_start")) if away == 0 else linked)
-    top = topics.filter(pl.col("share") == 1.0).sort("issue_id").unique("article_id", keep="first", maintain_order=True)
-    far = found.join(top, on="article_id").select(
-        *found.columns,
-        "issue_id",
-        sign=pl.lit(1, dtype=pl.Int8),
-        gate=pl.lit(TOPIC),
-        end=pl.lit(0, dtype=pl.UInt16),
-        kept=pl.lit(0.3),
+    top = (
+        topics.filter(pl.col("share") == 1.0, pl.col("total") >= FAR)
+        .sort("issue_id")
+        .unique("article_id", keep="first", maintain_order=True)
+    )
+    far = (
+        found.filter(~pl.col("is_alone"))
+        .join(top, on="article_id")
+        .select(
+            *found.columns,
+            "issue_id",
+            sign=pl.lit(1, dtype=pl.Int8),
+            gate=pl.lit(FAR_KEPT),
+            end=pl.lit(0, dtype=pl.UInt16),
+            kept=pl.lit(FAR_KEPT),
+        )
     )
     linked = (
         pl.concat([*(frame.select(far.columns) for frame in near), far])
@@ -79,13 +88,27 @@ def _anaphors(tokens: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("tok") > pl.col("left"))
         )
         .join(first, on=["sid", "left"])
-        .filter(pl.col("opening").is_in(DETERMINERS))
-        .select("sid", "tok", tok_start="left", words=pl.col("opening") + " " + pl.col("lower"))
+        .join(tokens.select("sid", tok=(pl.col("tok") + 1).cast(pl.UInt16), before="lower"), on=["sid", "tok"])
+        .filter(
+            # "the move", "such a move", "no such move"; a word between makes it another move ("the next move")
+            (
+                pl.col("opening").is_in(DETERMINERS)
+                & ((pl.col("tok") - pl.col("left") == 1) | (pl.col("opening") == "such"))
+            )
+            | (pl.col("before") == "such")
+        )
+        .select(
+            "sid",
+            "tok",
+            tok_start="left",
+            words=pl.col("opening") + " " + pl.col("lower"),
+            is_alone=pl.lit(value=False),
+        )
     )
     is_argument = pl.col("dep").is_in(["dobj", "nsubj", "nsubjpass", "pobj"])
     # "it" as a subject mostly means a person's country or nothing at all
     alone = tokens.filter(
         (pl.col("lower").is_in(DEMONSTRATIVES) & (pl.col("tag") == "DT") & is_argument)
         | ((pl.col("lower") == "it") & pl.col("dep").is_in(["dobj", "pobj"]))
-    ).select("sid", "tok", tok_start="tok", words="lower")
+    ).select("sid", "tok", tok_start="tok", words="lower", is_alone=pl.lit(value=True))
     return pl.concat([phrases, alone])

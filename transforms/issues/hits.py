@@ -7,6 +7,7 @@ blanks, and a few words may stand between ("sanctions on Norland", "Norland's sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -17,6 +18,9 @@ WORD_PATTERN = r"[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*\.?"
 GAP = 2
 """Content words that may stand between the words of one keyword: "recognise the whole city as …"."""
 
+AGENT = ("by", "from")
+COORDINATORS = frozenset(("and", "or", "but", "nor"))
+"""They part more than other small words: between two words of a keyword they count like a content word."""
 
 TITLES = 1 << 31
 """Titles are read as sentences of their own, numbered from here in the order of articles."""
@@ -32,7 +36,8 @@ def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, profiles: Profiles) -
 
     Returns:
         One row a token that begins with a letter or digit: `sid`, `tok`, `ix` (its number among them), `lower`, `key`,
-        `code` ("@UKR" where it belongs to a name or seat, else NULL), `unit` (code of a name, else key).
+        `code` ("@UKR" where it belongs to a name or seat, else NULL), `unit` (code of a name, else key), `name_start`
+        and `name_end` (words of the name it belongs to, else its own).
     """
     body = tokens.select("sid", "tok", "word", "lower").sort("sid", "tok")
     head = titles.select("sid", word=pl.col("title").str.extract_all(WORD_PATTERN)).explode("word").drop_nulls()
@@ -60,7 +65,15 @@ def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, profiles: Profiles) -
         words.join(keys, on="lower", how="left")
         .join(named, on=["sid", "ix"], how="left")
         .select(
-            "sid", "tok", "ix", "lower", "key", "code", unit=pl.when(~pl.col("is_seat")).then("code").otherwise("key")
+            "sid",
+            "tok",
+            "ix",
+            "lower",
+            "key",
+            "code",
+            unit=pl.when(~pl.col("is_seat")).then("code").otherwise("key"),
+            name_start=pl.col("name_start").fill_null(pl.col("ix")),
+            name_end=pl.col("name_end").fill_null(pl.col("ix") + 1),
         )
         .sort("sid", "tok")
     )
@@ -91,24 +104,45 @@ def keyword_hits(words: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
         .group_by("sid", "kw", "variant", "n_keys", maintain_order=True)
         .agg("ix", "ix_end", "unit")
     )
-    content = _content_counts(words, several)
+    sentences = _sentence_words(words, several)
+    keys = dict(table.select("kw", "keys").iter_rows())
     rows = [
         (sid, kw, start, end)
-        for sid, kw, n_keys, ix, ix_end, units in several.select(
-            "sid", "kw", "n_keys", "ix", "ix_end", "unit"
-        ).iter_rows()
-        for start, end in windows(ix, ix_end, units, n_keys, content[sid])
+        for sid, kw, ix, ix_end, units in several.select("sid", "kw", "ix", "ix_end", "unit").iter_rows()
+        for start, end in windows(ix, ix_end, units, len(set(units)), sentences[sid].content)
+        if not is_backwards(sentences[sid], start, end, keys[kw])
     ]
     schema = {"sid": pl.UInt32, "kw": pl.UInt32, "ix_start": pl.Int32, "ix_end": pl.Int32}
+    whole = pl.concat([
+        single.select(pl.col(name).cast(kind) for name, kind in schema.items()),
+        pl.DataFrame(rows, schema=schema, orient="row"),
+    ])  # fmt: skip
+    # a span never ends inside a name of several words
+    left = words.select("sid", "name_start", ix_start="ix")
+    right = words.select("sid", "name_end", ix_end=pl.col("ix") + 1)
     return (
-        pl.concat(
-            [
-                single.select(pl.col(name).cast(kind) for name, kind in schema.items()),
-                pl.DataFrame(rows, schema=schema, orient="row"),
-            ]
-        )
+        whole.join(left, on=["sid", "ix_start"])
+        .join(right, on=["sid", "ix_end"])
+        .select("sid", "kw", ix_start="name_start", ix_end="name_end")
         .unique()
         .sort("sid", "ix_start", "ix_end", "kw")
+    )
+
+
+class SentenceWords(NamedTuple):
+    """One sentence's words, with how many content words stand before each (and at the end)."""
+
+    lower: list[str]
+    unit: list[str]
+    content: list[int]
+
+
+def is_backwards(words: SentenceWords, start: int, end: int, keys: Sequence[str]) -> bool:
+    """Tell whether what a keyword names as its object is the doer here: "attack Norland", "attacks from Norland"."""
+    objects = {key for key in keys[1:] if key.startswith("@")}
+    return any(
+        words.lower[ix] in AGENT and words.unit[ix + 1] in objects
+        for ix in range(start, min(end, len(words.lower) - 1))
     )
 
 
@@ -172,13 +206,13 @@ def _with_joined(words: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([one, two])
 
 
-def _content_counts(words: pl.DataFrame, several: pl.DataFrame) -> dict[int, list[int]]:
-    """For each sentence with a candidate: how many content words stand before each word (and at the end)."""
-    empty = sorted(function_words())
-    counts = (
+def _sentence_words(words: pl.DataFrame, several: pl.DataFrame) -> dict[int, SentenceWords]:
+    """The sentences that hold all words of some keyword."""
+    empty = sorted(function_words() - COORDINATORS)
+    grouped = (
         words.join(several.select("sid").unique(), on="sid", how="semi")
         .with_columns(is_content=~pl.col("lower").is_in(empty))
         .group_by("sid", maintain_order=True)
-        .agg(pl.col("is_content").cast(pl.Int32).cum_sum())
+        .agg("lower", "unit", pl.col("is_content").cast(pl.Int32).cum_sum())
     )
-    return {sid: [0, *sums] for sid, sums in counts.iter_rows()}
+    return {sid: SentenceWords(lower, unit, [0, *sums]) for sid, lower, unit, sums in grouped.iter_rows()}

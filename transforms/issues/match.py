@@ -117,6 +117,17 @@ def _with_tokens(scored: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame
         .unique(["sid", "tok_start", "tok_end"], keep="first", maintain_order=True)
         .select("sid", "tok_start", "tok_end", "dep", "pos", head_tok="tok")
     )
+    # "trade and Norland" is no trade with Norland
+    apart = inside.filter(
+        (pl.col("dep") == "conj")
+        & inner
+        & (pl.col("tok") + 1 == pl.col("tok_end"))
+        & (pl.col("head") == pl.col("tok_start"))
+    ).select("sid", "tok_start", "tok_end")
+    spans = pl.concat([
+        spans.filter(pl.col("n_keys") != 2),
+        spans.filter(pl.col("n_keys") == 2).join(apart, on=apart.columns, how="anti"),
+    ])  # fmt: skip
     kept = spans.join(tops, on=["sid", "tok_start", "tok_end"]).with_columns(
         score=pl.col("score")
         * pl.when((pl.col("n_keys") == 1) & ~pl.col("is_name") & (pl.col("dep") == "compound"))

@@ -62,7 +62,8 @@ class Names:
             words: `sid`, `ix` (0, 1, … inside a sentence), `bare` (the word without points), sorted by (sid, ix).
 
         Returns:
-            `sid`, `ix`, `code`, `is_seat`: one row for each word of a name; of two names over one word the longer.
+            `sid`, `ix`, `code`, `is_seat`, `name_start`, `name_end` (word numbers, half-open): one row for each word of
+            a name; of two names over one word the longer.
         """
         found = []
         for size, table in self._tables.items():
@@ -86,13 +87,15 @@ class Names:
                     size=pl.lit(size),
                     code="code",
                     is_seat="is_seat",
+                    name_start=pl.col("ix").cast(pl.Int32),
+                    name_end=(pl.col("ix") + size).cast(pl.Int32),
                 ).explode("ix")
             )
         return (
             pl.concat(found)
             .sort("sid", "ix", "size", "code", descending=[False, False, True, False])
             .unique(["sid", "ix"], keep="first", maintain_order=True)
-            .select("sid", pl.col("ix").cast(pl.Int32), "code", "is_seat")
+            .select("sid", pl.col("ix").cast(pl.Int32), "code", "is_seat", "name_start", "name_end")
         )
 
 

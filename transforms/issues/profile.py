@@ -34,7 +34,7 @@ _BUT_NOT = re.compile(r"\b(?:but not|not counting|excluding|except(?: for)?|othe
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER, _WEIGHT_NAME, _WEIGHT_PARAPHRASE = 0.6, 0.9, 1.0, 0.35, 0.4
 _REDUCED = 0.7
-_OUTSIDE = 0.3
+_OUTSIDE = 0.2
 """What a keyword keeps that the description mentions only among what does not count."""
 _CENTRAL = 1.25
 """How much more a keyword tells whose head is a word of the proposition itself."""

@@ -10,6 +10,8 @@ from transforms.issues.words import form_of, words_of
 
 LEAD = 4
 """Sentences at the head of an article that say what it is about."""
+STRONG = 1.5
+"""The total from which on an article speaks of an issue in earnest: its title and a sentence, or three sentences."""
 LEAST = 0.05
 """A score under this is no match."""
 GATE = 1.5
@@ -49,8 +51,9 @@ def score(found: pl.DataFrame, words: pl.DataFrame, places: pl.DataFrame) -> pl.
     )
     # what a word alone tells, the article must confirm; a phrase stands for itself
     least = pl.when(pl.col("n_keys") == 1).then(0.5).otherwise(0.7)
-    return with_topic.with_columns(score=pl.col("score") * (least + (1 - least) * pl.col("share"))).drop(
-        "article_id", "share"
+    topic = pl.col("share") * (pl.col("total") / STRONG).clip(0, 1)
+    return with_topic.with_columns(score=pl.col("score") * (least + (1 - least) * topic)).drop(
+        "article_id", "share", "total"
     )
 
 
@@ -84,8 +87,14 @@ def _with_forms(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 
 def topics(scored: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """How much an article is about each issue: `article_id`, `issue_id`, `share` (1 for the issue it is most about)."""
+    """How much an article is about each issue.
+
+    Returns `article_id`, `issue_id`, `total` (scores of its sentences, title and lead counting more) and `share` (total
+    by that of the issue the article is most about).
+    """
     by_sentence = scored.group_by("sid", "issue_id").agg(pl.col("score").max()).join(places, on="sid")
     place = pl.when(pl.col("sid") >= TITLES).then(3.0).when(pl.col("sentence_ix") < LEAD).then(1.5).otherwise(1.0)
     sums = by_sentence.group_by("article_id", "issue_id").agg(total=(pl.col("score") * place).sum())
-    return sums.select("article_id", "issue_id", share=pl.col("total") / pl.col("total").max().over("article_id"))
+    return sums.select(
+        "article_id", "issue_id", "total", share=pl.col("total") / pl.col("total").max().over("article_id")
+    )
