@@ -136,7 +136,7 @@ def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
     """Take every new document of the sources into the warehouse."""
     known = frozenset(known_documents(run.con, run.extractor_version, run.registry.hash)["input_hash"])
     context = SourceContext(run.home.root, ledger=Ledger(run.con), known=known)
-    ingested = tasks.ingest(sources, context, known, run)
+    ingested = tasks.ingest(sources, context, run)
     run.summary.documents, run.summary.unchanged = ingested.documents, ingested.unchanged
     _extract(run, ingested.partitions, (tasks.clean, tasks.annotate, tasks.extract, tasks.load))
 

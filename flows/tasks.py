@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,14 +46,14 @@ _RETRIED: dict[str, Any] = _PLAIN | {
 
 
 @task(name="ingest", **_PLAIN)
-def ingest(sources: list[Source], context: SourceContext, known: frozenset[str], run: Run) -> Ingested:
+def ingest(sources: list[Source], context: SourceContext, run: Run) -> Ingested:
     """Read every source and write what is new as partitions; a source that breaks off is a reject, not the end."""
     writer = PartitionWriter(run.folder, run.settings)
     seen: dict[tuple[str, str], str] = {}
     for source in sources:
         try:
             for item in source.documents(context):
-                _take(item, writer, seen, known)
+                _take(item, writer, seen, context.known)
         except Exception as error:  # noqa: BLE001, what other people's files and servers raise
             detail = f"the source ended early: {type(error).__name__}: {error}"
             writer.reject(Reject(source.name, "source_failed", detail[:500]))
@@ -61,7 +62,7 @@ def ingest(sources: list[Source], context: SourceContext, known: frozenset[str],
 
 
 def _take(
-    item: Document | Reject, writer: PartitionWriter, seen: dict[tuple[str, str], str], known: frozenset[str]
+    item: Document | Reject, writer: PartitionWriter, seen: dict[tuple[str, str], str], known: Container[str]
 ) -> None:
     if isinstance(item, Reject):
         writer.reject(item)
