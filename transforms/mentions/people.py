@@ -69,10 +69,11 @@ class People:
         tokens = [name_tokens(found.name or found.text) for found in mentions]
         linked: dict[int, Entity] = {}
         for n, found in enumerate(mentions):
-            if " " in (found.name or found.text).strip():
+            # a "name" of marks and digits only names nobody
+            if tokens[n] and " " in (found.name or found.text).strip():
                 linked[n] = self._full(found, tokens[n])
         for n, found in enumerate(mentions):
-            if n not in linked:
+            if tokens[n] and n not in linked:
                 entity = self._single(found, tokens[n][0])
                 if entity is not None:
                     linked[n] = entity
