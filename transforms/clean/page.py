@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ from transforms.clean.markup import Markup
 from transforms.clean.people import page_authors, page_outlet, page_title
 from transforms.clean.repair import completed, without_copies
 from transforms.clean.roles import Shown, bare
+
+# what they report of a page we tell as a reject
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _WORDS = re.compile(r"\w+")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")

@@ -91,12 +91,13 @@ def _article(document: Row, patterns: Patterns) -> tuple[Row, list[Stretch]]:
     _check_window(document, published)
     language = document["language"] or language_of(text) or (page.markup.language if page else None)
     title = document["title"] or (page.title if page else None)
+    address = canonical_url(document["url"], page.markup.canonical if page else None)
     row: Row = {
-        "article_id": _article_id(document),
+        "article_id": _article_id(document, address),
         "external_id": document["external_id"],
         "outlet": document["outlet"] or (page.outlet if page else None),
         "url": document["url"],
-        "canonical_url": canonical_url(document["url"], page.markup.canonical if page else None),
+        "canonical_url": address,
         "title": title,
         "authors": document["authors"] or ("; ".join(page.authors) or None if page else None),
         "published_at": published.at,
@@ -118,13 +119,13 @@ def _page(document: Row) -> Page:
     return read_page(html or b"", charset, url, document["fetched_at"])
 
 
-def _article_id(document: Row) -> str:
+def _article_id(document: Row, address: str | None) -> str:
     """Return the article's key: a given id, the canonical address, or the path; the same page has always the same."""
     kind, external_id = document["id_kind"], document["external_id"]
     if kind == "given":
         return key("art", "id", external_id)
     if kind == "url":
-        return key("art", "url", canonical_url(external_id) or external_id)
+        return key("art", "url", address or external_id)
     return key("art", "path", external_id)
 
 
