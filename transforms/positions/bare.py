@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from transforms.positions.grammar import subject
+from transforms.positions.grammar import subject, verb_group
 from transforms.positions.hits import Hit
 from transforms.positions.walk import SPEAKER, Reading
 from transforms.views import Sentence, SentenceViews
@@ -45,7 +45,7 @@ def bare_readings(
                 continue
             trigger = _verb_in(s, start + match.start(), start + match.end())
             who = SPEAKER if holder == "speaker" else subject(s, trigger)
-            if who is not None:
+            if who is not None and not (holder == "subject" and verb_group(s, trigger).negated and " not " not in match[0]):
                 yield s, hit, Reading(trigger, commitment, who, "idiom", 0)
 
 

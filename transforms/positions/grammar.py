@@ -74,11 +74,13 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
     words = [s.lower[kid] for kid in aux]
     modal = _modal(words)
     tags = [s.tag[kid] for kid in aux] + [s.tag[verb]]
+    # a past tense the tagger took for a participle: "it “strongly condemned” the …"
+    bare = s.tag[verb] == "VBN" and not aux and any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[verb])
     return VerbGroup(
         negated=_negated(s, verb, owner),
         modal=modal,
-        is_finite=any(tag in ("MD", "VBD", "VBZ", "VBP") for tag in tags) and "to" not in words,
-        is_past="VBD" in tags,
+        is_finite=(any(tag in ("MD", "VBD", "VBZ", "VBP") for tag in tags) and "to" not in words) or bare,
+        is_past="VBD" in tags or bare,
         is_progressive=s.tag[verb] == "VBG" and any(s.lemma[kid] == "be" for kid in aux),
         is_perfect=any(s.lemma[kid] == "have" for kid in aux),
         is_passive=any(s.dep[kid] == "auxpass" for kid in aux)
