@@ -21,7 +21,7 @@ Failures = dict[str, list[dict[str, object]]]
 
 def failures(con: duckdb.DuckDBPyConnection) -> Failures:
     """Run every gate on an open published file; return the rows (at most ROWS_SHOWN) that broke each failed one."""
-    gates = {f"unique key of {t.name}": _duplicates_sql(t.name, t.key) for t in descriptions().tables.values() if t.key}
+    gates = {f"unique key of {t.name}": _duplicates_sql(t.path, t.key) for t in descriptions().tables.values() if t.key}
     folder = files("warehouse") / "checks"
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".sql"):
@@ -42,7 +42,7 @@ def shrunk(before: Mapping[str, int], after: Mapping[str, int]) -> Failures:
 
 def _duplicates_sql(table: str, key: tuple[str, ...]) -> str:
     columns = ", ".join(key)
-    return f"SELECT {columns}, count(*) AS n FROM marts.{table} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
+    return f"SELECT {columns}, count(*) AS n FROM {table} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, object]]:

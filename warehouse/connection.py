@@ -26,7 +26,7 @@ MEMORY_LIMIT = "3GB"
 """DuckDB spills to `HOME/work/spill` beyond it; the process itself stays under 4 GiB."""
 
 LOCK_PATIENCE = 0.5
-"""Seconds to wait for a lock at least: `lock_owner` in another process takes it for a moment to see whether it is free."""
+"""Seconds to wait for a lock at least: `lock_owner` in another process holds it for a moment."""
 
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 

@@ -62,7 +62,7 @@ CHANGES = Target(
     (*PAIR, "changed_on", "kind"),
     ("from_commitment", "to_commitment", "from_position_id", "to_position_id"),
 )
-FILES = ("rules", "reports", "statements", "days", "spells", "changes")
+FILES = ("rules", "reports", "statements", "eligible", "days", "spells", "changes")
 BEGINNING = "DATE '0001-01-01'"
 
 
@@ -84,10 +84,13 @@ def refresh(con: duckdb.DuckDBPyConnection) -> Derived:
     """
     if settings.get(con, "state_rules") != rules_hash():
         return rebuild(con)
+    if con.execute("FROM state.dirty LIMIT 1").fetchone() is None:
+        return Derived(0, Touched(), Touched(), Touched(), Touched())
     with transaction(con):
         con.execute(
             "CREATE OR REPLACE TEMP TABLE scope AS "
-            "SELECT country_code, issue_key, min(from_day) AS from_day FROM state.dirty GROUP BY ALL"
+            "SELECT row_number() OVER ()::INTEGER AS pair, country_code, issue_key, min(from_day) AS from_day "
+            "FROM state.dirty GROUP BY country_code, issue_key"
         )
         derived = _derive(con, full=False)
         con.execute("DELETE FROM state.dirty")
@@ -99,8 +102,8 @@ def rebuild(con: duckdb.DuckDBPyConnection) -> Derived:
     with transaction(con):
         con.execute(
             "CREATE OR REPLACE TEMP TABLE scope AS "
-            f"SELECT DISTINCT country_code, coalesce(issue_id, '') AS issue_key, {BEGINNING} AS from_day "
-            "FROM core.positions"
+            f"SELECT row_number() OVER ()::INTEGER AS pair, country_code, coalesce(issue_id, '') AS issue_key, "
+            f"{BEGINNING} AS from_day FROM core.positions GROUP BY country_code, coalesce(issue_id, '')"
         )
         for target in (REPORTS, STATEMENTS, SPELLS, CHANGES):
             con.execute(f"DELETE FROM {target.table}")
@@ -126,31 +129,32 @@ def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
     _stage(con, "new_reports", _sql("reports").replace("$lookback", str(settings.LOOKBACK_DAYS)))
     said = "EXISTS (FROM scope c WHERE c.country_code = t.country_code AND c.issue_key = t.issue_key AND {})"
     since = said.format("(t.said_on >= c.from_day OR t.said_on IS NULL)")
-    reports = _write(con, REPORTS, "new_reports", since, full=full)
-    _stage(con, "new_statements", _sql("statements"))
-    statements = _write(con, STATEMENTS, "new_statements", since, full=full)
+    reports = _write(con, REPORTS, "FROM new_reports", since, full=full)
+    statements = _write(con, STATEMENTS, _sql("statements"), since, full=full)
     _stage(
         con,
         "reach",
-        "SELECT c.country_code, c.issue_key, c.from_day, coalesce(max(s.valid_from), c.from_day) AS start_day "
+        "SELECT c.pair, c.country_code, c.issue_key, c.from_day, coalesce(max(s.valid_from), c.from_day) AS start_day "
         "FROM scope c LEFT JOIN state.spells s ON s.country_code = c.country_code AND s.issue_key = c.issue_key "
-        "AND s.valid_from < c.from_day GROUP BY c.country_code, c.issue_key, c.from_day",
+        "AND s.valid_from < c.from_day GROUP BY c.pair, c.country_code, c.issue_key, c.from_day",
     )
+    _stage(con, "eligible", _sql("eligible"))
     _stage(con, "days", _sql("days"))
-    _stage(con, "new_spells", _sql("spells"))
-    _stage(con, "new_changes", _sql("changes"))
     reached = "EXISTS (FROM reach r WHERE r.country_code = t.country_code AND r.issue_key = t.issue_key AND {})"
-    spells = _write(con, SPELLS, "new_spells", reached.format("t.valid_from >= r.start_day"), full=full)
-    changes = _write(con, CHANGES, "new_changes", reached.format("t.changed_on >= r.from_day"), full=full)
+    # changes read the statements, spells the days: neither reads what the other writes
+    changes = _write(con, CHANGES, _sql("changes"), reached.format("t.changed_on >= r.from_day"), full=full)
+    spells = _write(con, SPELLS, _sql("spells"), reached.format("t.valid_from >= r.start_day"), full=full)
     return Derived(pairs[0] if pairs else 0, reports, statements, spells, changes)
 
 
-def _write(con: duckdb.DuckDBPyConnection, target: Target, incoming: str, scope: str, *, full: bool) -> Touched:
+def _write(con: duckdb.DuckDBPyConnection, target: Target, select: str, scope: str, *, full: bool) -> Touched:
+    """Make the rows of `target` under `scope` those of `select`; `full`: the table is empty and takes them all."""
     if full:
         columns = ", ".join(target.key + target.columns)
-        row = con.execute(f"INSERT INTO {target.table} ({columns}) SELECT {columns} FROM {incoming}").fetchone()
+        row = con.execute(f"INSERT INTO {target.table} ({columns}) SELECT {columns} FROM ({select})").fetchone()
         return Touched(inserted=row[0] if row else 0)
-    touched = find_delta(con, target, incoming, scope=scope)
+    _stage(con, "incoming", select)
+    touched = find_delta(con, target, "incoming", scope=scope)
     if touched.total:
         apply_delta(con, target)
     return touched

@@ -67,7 +67,8 @@ def _length() -> pl.Expr:
 
 def _window() -> pl.Expr:
     start = pl.max_horizontal(pl.col("char_start") - REACH, pl.lit(0))
-    return _squeezed(pl.col("text").str.slice(start, pl.col("char_end") + REACH - start))
+    length = pl.max_horizontal(pl.col("char_end") + REACH - start, pl.lit(0))
+    return _squeezed(pl.col("text").str.slice(start, length))
 
 
 def _missing(column: str) -> pl.Expr:

@@ -68,8 +68,8 @@ def publish(con: duckdb.DuckDBPyConnection, home: Path, *, run_id: str, allow_sh
             shutil.rmtree(partial, ignore_errors=True)
             raise
         versions.switch(home, stamp)
-        versions.remember(home, run_id, stamp)
         versions.prune(home)
+        versions.remember(home, run_id, stamp)
         file = folder / "warehouse.duckdb"
         return Published(file, rows, _changes(file, None if before is None else before.file), stamp, is_new=True)
 

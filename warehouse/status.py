@@ -69,7 +69,10 @@ def _ledger(home: Path, now: versions.Version | None) -> Iterator[duckdb.DuckDBP
         for file in files:
             try:
                 con.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS ledger (READ_ONLY)")
-            except duckdb.IOException:  # a run holds it, or it is not there yet
+            except (
+                duckdb.IOException,
+                duckdb.BinderException,
+            ):  # a run (or this process) writes it, or it is not there
                 continue
             yield con
             return

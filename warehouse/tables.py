@@ -46,6 +46,11 @@ class Table:
     key: tuple[str, ...]
     columns: dict[str, str]
 
+    @property
+    def path(self) -> str:
+        """The name with its schema, which is `marts` unless the name says another."""
+        return self.name if "." in self.name else f"marts.{self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Descriptions:
@@ -78,15 +83,15 @@ def comment(con: duckdb.DuckDBPyConnection, catalog: str) -> None:
     """Write the descriptions into `catalog` as COMMENTs on its marts and their columns."""
     known = descriptions()
     columns = con.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = $1 AND schema_name = 'marts' "
-        "ORDER BY table_name, column_index",
+        "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
+        "WHERE database_name = $1 AND schema_name IN ('marts', 'ops') ORDER BY schema_name, table_name, column_index",
         [catalog],
     ).fetchall()
-    statements = [f"COMMENT ON TABLE {catalog}.marts.{t.name} IS {_literal(t.row)}" for t in known.tables.values()]
-    statements += [
-        f"COMMENT ON COLUMN {catalog}.marts.{table}.{column} IS {_literal(known.column(table, column))}"
-        for table, column in columns
-    ]
+    statements = [f"COMMENT ON TABLE {catalog}.{t.path} IS {_literal(t.row)}" for t in known.tables.values()]
+    for schema, table, column in columns:
+        name = table if schema == "marts" else f"{schema}.{table}"
+        text = _literal(known.column(name, column))
+        statements.append(f"COMMENT ON COLUMN {catalog}.{schema}.{table}.{column} IS {text}")
     statements += [
         f"COMMENT ON MACRO TABLE {catalog}.marts.{signature.split('(', 1)[0]} IS {_literal(text)}"
         for signature, text in known.macros.items()

@@ -1,24 +1,14 @@
 -- One row is one statement: what a holder said of an issue on a day, however many outlets and sentences report it.
--- Reads relation `new_reports`. The representative position is the one with a date in its text, then the holder's own
--- words, then the earliest, then the smallest key.
-SELECT
-  statement_id,
-  any_value(country_code) AS country_code,
-  any_value(issue_key) AS issue_key,
-  any_value(holder_key) AS holder_key,
-  min(holder_name) AS holder_name,
-  arg_min(holder_level, (holder_rank, holder_level)) AS holder_level,
-  min(holder_rank) AS holder_rank,
-  any_value(basis) AS basis,
-  any_value(commitment) AS commitment,
-  any_value(stance) AS stance,
-  any_value(strength) AS strength,
-  any_value(said_on) AS said_on,
-  max(said_on_source) AS said_on_source, -- stated > published > other_report > none
-  count(*)::INTEGER AS n_reports,
-  list_sort(list(DISTINCT source_key)) AS source_keys,
-  min(published_on) AS first_published_on,
-  max(published_on) AS last_published_on,
-  arg_min(position_id, (said_on_source <> 'stated', attribution <> 'self_quoted', published_on, position_id)) AS position_id
-FROM new_reports
-GROUP BY statement_id
+-- Reads relation `new_reports`.
+WITH grouped AS (
+  SELECT arg_min(rowid, order_key) AS best, count(*)::INTEGER AS n_reports, list(source_key) AS source_keys,
+    max(said_on_source) AS said_on_source, -- stated > published > other_report > none
+    min(published_on) AS first_published_on, max(published_on) AS last_published_on
+  FROM new_reports
+  GROUP BY statement_id
+)
+SELECT r.statement_id, r.country_code, r.issue_key, r.holder_key, r.holder_name, r.holder_level, r.holder_rank, r.basis,
+  r.commitment, r.stance, r.strength, r.said_on, g.said_on_source, g.n_reports,
+  CASE WHEN g.n_reports = 1 THEN g.source_keys ELSE list_sort(list_distinct(g.source_keys)) END AS source_keys,
+  g.first_published_on, g.last_published_on, r.position_id
+FROM grouped g JOIN new_reports r ON r.rowid = g.best
