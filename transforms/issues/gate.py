@@ -43,7 +43,8 @@ def gates(
         profiles: the issues.
 
     Returns:
-        `sid`, `issue_id`, `gate` (0..1): a row for each pair, 1 where the proposition names nothing.
+        `sid`, `issue_id`, `gate` (0..1), `is_gated`: a row for each pair; a proposition that names nothing is open to
+        all (gate 1, not gated).
     """
     concepts = _concepts(profiles)
     seen = _seen(words, named, concepts).join(places, on="sid")
@@ -72,7 +73,8 @@ def gates(
         .then(0.0)
         .otherwise(pl.max_horizontal(share, alias * ALIAS))
     )
-    return pairs.join(found, on=["sid", "issue_id"], how="left").with_columns(pl.col("gate").fill_null(1.0))
+    joined = pairs.join(found, on=["sid", "issue_id"], how="left")
+    return joined.with_columns(pl.col("gate").fill_null(1.0), is_gated=pl.col("gate").is_not_null())
 
 
 def _concepts(profiles: Profiles) -> pl.DataFrame:

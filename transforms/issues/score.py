@@ -14,8 +14,8 @@ STRONG = 1.5
 """The total from which on an article speaks of an issue in earnest: its title and a sentence, or three sentences."""
 LEAST = 0.05
 """A score under this is no match."""
-GATE = 1.5
-"""How strictly the gate is kept for one word: what stands once somewhere in the article (0.4) leaves a quarter."""
+GATE, AJAR = 1.5, 0.6
+"""How strictly the gate is kept for one word, and under which opening for a phrase too (0.4 then leaves 0.16)."""
 AGAINST = 0.8
 """What a hit keeps beside words that the issue's description leaves out."""
 DERIVED = 0.5
@@ -50,7 +50,9 @@ def score(found: pl.DataFrame, words: pl.DataFrame, places: pl.DataFrame) -> pl.
         topics(base, places), on=["article_id", "issue_id"]
     )
     # what a word alone tells, the article must confirm; a phrase stands for itself
-    least = pl.when(pl.col("n_keys") == 1).then(0.5).otherwise(0.7)
+    # (and where no country or name guards the issue, a lone word is next to nothing)
+    alone = pl.when("is_gated").then(0.5).otherwise(0.1)
+    least = pl.when(pl.col("n_keys") == 1).then(alone).otherwise(0.7)
     topic = pl.col("share") * (pl.col("total") / STRONG).clip(0, 1)
     return with_topic.with_columns(score=pl.col("score") * (least + (1 - least) * topic)).drop(
         "article_id", "share", "total"
@@ -61,7 +63,9 @@ def _fit(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """`score` of each hit from its keyword, the gate and the words around, before the article is asked."""
     return _with_forms(found, words).with_columns(
         score=pl.col("weight")
-        * pl.col("gate").pow(pl.when(pl.col("n_keys") == 1).then(GATE).otherwise(1.0))
+        * pl.col("gate").pow(
+            pl.when(pl.col("gate") < AJAR).then(2.0).when(pl.col("n_keys") == 1).then(GATE).otherwise(1.0)
+        )
         * (0.6 + 0.4 * pl.col("around"))
         * pl.when("against").then(AGAINST).otherwise(1.0)
         * pl.when("is_derived").then(DERIVED).otherwise(1.0)
