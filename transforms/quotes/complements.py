@@ -8,8 +8,8 @@ from transforms.quotes.cues import Cue
 from transforms.quotes.model import Span
 from transforms.views import Sentence
 
-_ARGUMENTS = frozenset({"as", "for", "of", "to", "with", "over", "about", "against", "from", "into", "on"})
-"""Prepositions that carry part of what is said of an object: "accused X of A", "blamed X for A"."""
+_CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "before", "since", "by", "until", "via", "amid", "on"})
+"""Prepositions of time, place and means: they say when and where something was said, not what."""
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -34,6 +34,11 @@ def is_infinitive(s: Sentence, tok: int) -> bool:
     return any(s.tag[kid] == "TO" for kid in s.kids(tok, "aux"))
 
 
+def _is_bare_gerund(s: Sentence, tok: int) -> bool:
+    """Tell whether the verb at `tok` is an -ing form without auxiliary: "denied taking", not "was taking"."""
+    return s.tag[tok] == "VBG" and not s.kids(tok, "aux")
+
+
 def _has_subject(s: Sentence, tok: int) -> bool:
     return bool(s.kids(tok, *_SUBJECTS))
 
@@ -41,7 +46,7 @@ def _has_subject(s: Sentence, tok: int) -> bool:
 def _clause(s: Sentence, tok: int) -> Complement | None:
     """Find "said (that) A", "asked whether A"."""
     for kid in s.kids(tok, "ccomp"):
-        if kid > tok and s.pos[kid] in {"VERB", "AUX"} and not is_infinitive(s, kid) and s.tag[kid] != "VBG":
+        if kid > tok and s.pos[kid] in {"VERB", "AUX"} and not is_infinitive(s, kid) and not _is_bare_gerund(s, kid):
             return Complement("clause", [(max(s.left[kid], tok + 1), s.right[kid])])
     return None
 
@@ -70,7 +75,7 @@ def _infinitive(s: Sentence, tok: int) -> Complement | None:
 def _gerund(s: Sentence, tok: int) -> Complement | None:
     """Find "denied doing A"."""
     for kid in s.kids(tok, "xcomp", "ccomp"):
-        if kid > tok and s.tag[kid] == "VBG":
+        if kid > tok and _is_bare_gerund(s, kid):
             return Complement("gerund", [(max(s.left[kid], tok + 1), s.right[kid])])
     return None
 
@@ -82,7 +87,8 @@ def _predicate(s: Sentence, tok: int) -> Complement | None:
             continue
         objects = [k for k in s.kids(tok, "dobj", "dative", "nsubj") if tok < k < kid]
         start = min([s.left[kid], *(s.left[k] for k in objects)])
-        return Complement("object", [(max(start, tok + 1), s.right[kid])])
+        end = max(s.right[k] for k in s.kids(tok, "ccomp", "oprd"))
+        return Complement("object", [(max(start, tok + 1), end)])
     return None
 
 
@@ -95,7 +101,7 @@ def _object(s: Sentence, tok: int) -> Complement | None:
     end = s.right[objects[-1]]
     frame = "object"
     for kid in s.kids(tok, "prep", "oprd"):
-        if kid > first and (s.dep[kid] == "oprd" or s.lower[kid] in _ARGUMENTS):
+        if kid > first and (s.dep[kid] == "oprd" or s.lower[kid] not in _CIRCUMSTANCES):
             if s.lower[kid] == "as":
                 frame = "object_as"
             end = max(end, s.right[kid])

@@ -13,6 +13,7 @@ from transforms.views import Sentence
 
 _SHORTEST_CLAUSE = 3
 """Words a clause must have to stand before ", X said" on its own."""
+_ADVERBIALS = frozenset({"prep", "advmod", "npadvmod", "prt", "advcl", "dative"})
 
 
 def sentence_drafts(paragraph: Paragraph) -> list[Draft]:
@@ -67,6 +68,8 @@ def _verb_draft(
 ) -> Draft | None:
     if s.dep[tok] in {"aux", "auxpass", "amod", "compound", "nsubj"}:
         return None
+    if cue.cue_class == "mental" and s.tag[tok] == "VB":
+        return None  # "would want", "to believe": what somebody might think is no attribution
     draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}", speaker=shared.get(tok) or speaker(s, tok))
     draft.cue_chars = _cue_chars(s, tok)
     found = complement(s, tok, cue)
@@ -76,8 +79,11 @@ def _verb_draft(
             draft.contents = [_chars(s, span) for span in around]
             draft.rule += ".parenthetical"
             return draft
+    if found and found.frame == "object" and _is_background(s, tok):
+        return None
     if found:
         for start, stop in found.spans:
+            stop = _before_speaker(draft.speaker, start, stop)
             end = content_end(s, tok, (start, stop), cues)
             draft.contents.append(_chars(s, (start, end.tok)))
             if end.next_cue is not None:
@@ -85,6 +91,18 @@ def _verb_draft(
         draft.rule += f".{found.frame}"
         return draft
     return draft if cue.takes_quote else None
+
+
+def _is_background(s: Sentence, tok: int) -> bool:
+    """Tell whether the verb only describes a noun: "a bill denounced by …", "people who reject …"."""
+    return (s.dep[tok] == "acl" and s.tag[tok] == "VBN") or (
+        s.dep[tok] == "relcl" and s.tag[tok] in {"VB", "VBP", "VBG"}
+    )
+
+
+def _before_speaker(spans: list[Span], start: int, stop: int) -> int:
+    """Return where a content ends that the parser ran into its speaker."""
+    return min([stop, *(begin for begin, _ in spans if start < begin < stop)])
 
 
 def _main_clause_around(s: Sentence, tok: int) -> list[Span]:
@@ -110,17 +128,33 @@ def _is_as_clause(s: Sentence, tok: int) -> bool:
 
 
 def _stretch_before(s: Sentence, tok: int) -> list[Span]:
-    """Read "A, X said." off the commas where the tree does not show it: A is all that stands before X."""
-    subjects = s.kids(tok, "nsubj")
-    if s.tag[tok] not in {"VBD", "VBZ", "VBP", "VBN"} or len(subjects) != 1 or subjects[0] > tok:
+    """Read "A, X said." off the commas where the tree does not show it: A is all that stands before X.
+
+    What may stand behind the cue is when, where and how X said it: "A, X said in Oslo on Tuesday, warning of storms."
+    """
+    subject = speaker(s, tok)
+    if s.tag[tok] not in {"VBD", "VBZ", "VBP", "VBN"} or len(subject) != 1 or subject[0][0] > tok:
         return []
-    first = s.left[subjects[0]]
+    first = subject[0][0]
     if first < _SHORTEST_CLAUSE or s.word[first - 1] != ",":
         return []
-    behind = next((s.word[i] for i in range(tok + 1, len(s)) if s.dep[i] not in {"npadvmod", "prt"}), ".")
-    if behind in {".", "!", "?"}:
+    behind = _behind_adverbials(s, tok)
+    if behind >= len(s) or s.word[behind] in {".", "!", "?"}:
         return [(0, first)]
-    return [(0, first), (tok + 1, len(s))] if behind == "," and not s.kids(tok, "dobj", "prep", "advcl", "conj") else []
+    is_bare = behind == tok + 1 and not s.kids(tok, "dobj", "prep", "advcl", "conj")
+    return [(0, first), (tok + 1, len(s))] if s.word[behind] == "," and is_bare else []
+
+
+def _behind_adverbials(s: Sentence, tok: int) -> int:
+    """Return the token behind the cue and the phrases that say when, where or how, commas before a phrase included."""
+    at = tok + 1
+    while at < len(s):
+        start = at + (s.word[at] == ",")
+        kid = next((k for k in s.children[tok] if s.left[k] == start and s.dep[k] in _ADVERBIALS), None)
+        if kid is None:
+            return at
+        at = s.right[kid]
+    return at
 
 
 def _chars(s: Sentence, span: Span) -> Span:

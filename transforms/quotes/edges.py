@@ -86,7 +86,10 @@ def _continues_main(s: Sentence, tok: int, k: int, cues: Mapping[int, Cue]) -> b
         first = s.head[first]
     if first in cues and cues[first].cue_class in _SPOKEN:
         return False
-    return s.tag[k] in {"VBD", "VBZ", "VBP"} and s.tag[k] == s.tag[tok] and s.dep[first] == "ccomp"
+    tensed = (s.tag[k] in {"VBD", "VBZ", "VBP"} and s.tag[k] == s.tag[tok]) or (
+        s.tag[k] == "VBN" and any(s.lower[kid] in {"has", "have"} for kid in s.kids(k, "aux"))
+    )
+    return tensed and s.dep[first] == "ccomp"
 
 
 def _conjunction_before(s: Sentence, k: int) -> int | None:

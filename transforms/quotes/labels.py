@@ -36,9 +36,7 @@ def _stand_alone(paragraph: Paragraph) -> bool:
     """Tell whether nothing but blanks stands between the quoted stretches."""
     start = paragraph.start
     pairs = zip(paragraph.quoted, paragraph.quoted[1:], strict=False)
-    return all(
-        not paragraph.text[a.outer_end - start : b.outer_start - start].strip() for a, b in pairs
-    )
+    return all(not paragraph.text[a.outer_end - start : b.outer_start - start].strip() for a, b in pairs)
 
 
 def _with_head(paragraph: Paragraph) -> list[Draft]:

@@ -40,6 +40,10 @@ _VENUES = frozenset(
     ]
 )
 
+_NOMINAL = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "HYPH", "POS"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_EDGES = frozenset({",", "”", '"', "’’", "''"})
+
 
 def speaker(s: Sentence, tok: int) -> list[Span]:
     """Return the token ranges of the speaker of the verb at `tok`: the noun phrase, and "who" after it; [] when none.
@@ -74,10 +78,41 @@ def _own_subject(s: Sentence, tok: int) -> list[Span] | None:
             if objects:
                 return [noun_phrase(s, objects[0])]
         return []
-    for kid in s.kids(tok, *_SUBJECTS):
+    kids = s.kids(tok, *_SUBJECTS)
+    for kid in kids:
         if s.lower[kid] in _RELATIVES and s.dep[tok] == "relcl":
             return [noun_phrase(s, s.head[tok], stop=kid), (kid, kid + 1)]
-        return [noun_phrase(s, kid)]
+    before = [kid for kid in kids if kid < tok]
+    if before:
+        return [_as_punctuated(s, before[-1])]
+    return [noun_phrase(s, kids[0])] if kids else _apposed_subject(s, tok)
+
+
+def _as_punctuated(s: Sentence, head: int) -> Span:
+    """Return the noun phrase of a subject, begun where commas and marks show that a name begins.
+
+    Parsers tie the object before a comma, or leave a title behind it: "… the strait, Dutch Premier Ana Vos said".
+    """
+    start, end = noun_phrase(s, head)
+    first = head
+    while first > 0 and s.tag[first - 1] in _NOMINAL:
+        first -= 1
+    is_edge = first > 2 and s.word[first - 1] in _EDGES
+    if is_edge and (first < start or any(s.tag[at] in _FINITE for at in range(first))):
+        return first, end
+    return start, end
+
+
+def _apposed_subject(s: Sentence, tok: int) -> list[Span] | None:
+    """Read "A clause about the strait, a person close to the talks said": the parser takes the speaker for an aside."""
+    end = tok - (s.word[tok - 1] == ",")
+    if s.tag[tok] not in _FINITE or end < 4:
+        return None
+    for named in range(end - 1):
+        asides = s.kids(named, "appos")
+        is_clause = any(s.tag[at] in _FINITE for at in range(named))
+        if asides and is_clause and s.right[named] in {end, tok} and s.word[s.left[asides[0]] - 1] == ",":
+            return [(s.left[asides[0]], end)]
     return None
 
 
