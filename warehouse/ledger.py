@@ -55,8 +55,8 @@ _MARKS = ", ".join("?" for _ in fields(Fetch))
 _UPSERT = f"INSERT OR REPLACE INTO ops.fetches ({_COLUMNS}) VALUES ({_MARKS})"
 _DUE = f"""
 SELECT {_COLUMNS} FROM ops.fetches
-WHERE source = ? AND kind = ? AND next_at <= ? AND (asked_at IS NULL OR asked_at < ?)
-ORDER BY next_at, url"""
+WHERE source = ? AND kind = ? AND next_at <= ? AND (asked_at IS NULL OR asked_at < ?) AND (next_at, url) > (?, ?)
+ORDER BY next_at, url LIMIT ?"""
 _KEPT = f"""
 SELECT {_COLUMNS} FROM ops.fetches
 WHERE source = ? AND kind IN ('page', 'listing') AND body_hash IS NOT NULL AND input_hash IS NOT NULL
@@ -108,7 +108,11 @@ class Ledger:
     def ask(self, fetch: Fetch, now: datetime) -> Fetch:
         """Note that the address is about to be asked, and return its row."""
         asked = replace(fetch, status="asking", asked_at=now, next_at=now)
-        self.put(asked)
+        done = self._con.execute(
+            "UPDATE ops.fetches SET status = 'asking', asked_at = ?, next_at = ? WHERE url = ?", [now, now, fetch.url]
+        ).fetchone()
+        if not done or not done[0]:
+            self.put(asked)
         return asked
 
     def discover(self, found: Iterable[Fetch]) -> int:
@@ -125,9 +129,19 @@ class Ledger:
             self._con.unregister("in_fetches")
         return int(done[0]) if done else 0
 
-    def due(self, source: str, kind: str, now: datetime, pass_began: datetime) -> list[Fetch]:
-        """Return what is to be asked now, longest due first; nothing that this pass asked already."""
-        return [_fetch(row) for row in self._con.execute(_DUE, [source, kind, now, pass_began]).fetchall()]
+    def due(self, source: str, kind: str, now: datetime, pass_began: datetime) -> Iterator[Fetch]:
+        """Yield what is to be asked now, longest due first; nothing that this pass asked already.
+
+        Rows are read a few thousand at a time, so that a source with millions due begins at once.
+        """
+        after = (_EVER, "")
+        while True:
+            rows = self._con.execute(_DUE, [source, kind, now, pass_began, *after, _AT_ONCE]).fetchall()
+            found = [_fetch(row) for row in rows]
+            yield from found
+            if len(found) < _AT_ONCE:
+                return
+            after = (found[-1].next_at or _EVER, found[-1].url)
 
     def kept(self, source: str) -> list[Fetch]:
         """Return the pages of a source whose body is kept."""
@@ -154,6 +168,8 @@ def _fetch(row: tuple[Any, ...]) -> Fetch:
     return Fetch(*values)
 
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_AT_ONCE = 5_000
 _UTC = pl.Datetime("us", "UTC")
 _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "first_seen_at": _UTC,
