@@ -8,6 +8,8 @@ import polars as pl
 
 _SOURCES = ("cues", "triggers")
 """Tables whose `lemma` column names such words; the first word of a phrase stands for it ("rule out")."""
+_ELLIPTICAL = frozenset({"too", "neither", "likewise", "similarly"})
+"""Words that take their verb from the sentence before ("Spain too.")."""
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 3
 """Letters of the shortest word kept: "be", "go", "do" stand in almost every sentence and decide nothing alone."""
@@ -25,7 +27,8 @@ def matter_words(tables: Mapping[str, pl.DataFrame]) -> frozenset[str]:
         for lemma in tables[name]["lemma"].to_list()
         if len(lemma.split()[0]) >= _SHORTEST
     }
-    return frozenset(form for lemma in lemmas for form in (*forms(lemma), *irregular.get(lemma, ())))
+    words = (form for lemma in lemmas for form in (*forms(lemma), *irregular.get(lemma, ())))
+    return frozenset(words) | _ELLIPTICAL
 
 
 def forms(lemma: str) -> Iterator[str]:

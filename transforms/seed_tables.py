@@ -160,8 +160,8 @@ TABLES: dict[str, Table] = {
     "groups": Table(
         columns=(
             Column("term"),
-            # phrase: the whole group; region and noun combine: "Nordic" + "countries"
-            Column("part", allowed=("phrase", "region", "noun")),
+            # phrase: the whole group; region and noun combine: "Nordic" + "capitals"; a lone noun needs no region
+            Column("part", allowed=("phrase", "region", "noun", "lone_noun")),
             Column("code"),
             SOURCE,
         ),

@@ -12,6 +12,8 @@ _IGNORED = frozenset({"the", "a", "an", "'s", "’s", "s", "of", "its", "his", "
 
 _LOCAL = frozenset({"local", "regional", "city", "provincial", "municipal"})
 """Words that bind a body to the place last named, whoever acted there."""
+_COLLECTIVE = frozenset({"authorities", "police", "prosecutors", "customs"})
+"""Words for a state's servants that need no article."""
 
 
 def link_body(cast: Cast, view: Sentence, found: Found, order: int) -> None:
@@ -30,6 +32,8 @@ def link_body(cast: Cast, view: Sentence, found: Found, order: int) -> None:
         if found.has_own_affiliation and (entity.rule == "body-context" or is_proper):
             entity.name, entity.rule = canonical(found.text), "body"
         return
+    if found.code is None and not (found.is_definite or words & (_LOCAL | _COLLECTIVE)):
+        return  # "climate leadership" is nobody's
     is_context = found.code is None
     if found.code is None:
         found.code = cast.context_code(order, found.start, is_local=bool(words & _LOCAL))

@@ -11,6 +11,7 @@ from transforms.mentions.people import Entity, People
 from transforms.views import Sentence
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_OFFICIAL_RULES = frozenset({"government", "body", "body-country", "body-again"})
 _REACH = 6
 """Sentences a pronoun may look back over."""
 _CONTEXT_REACH = 3
@@ -103,6 +104,23 @@ class Cast:
             if best is None or rank > best:
                 best, chosen = rank, seen.entity
         return chosen
+
+    def main_code(self) -> str | None:
+        """Return the country most officials and bodies of the article belong to: its officials need none named.
+
+        Countries that are only spoken of do not count; no country that leads by half gives None.
+        """
+        counts: dict[str, int] = {}
+        for seen in self.seen:
+            entity = self.entities[seen.entity]
+            code = entity.code
+            is_official = entity.kind in {"person", "anonymous"} or entity.rule in _OFFICIAL_RULES
+            if is_official and code is not None and code in self.gazetteer.country_names:
+                counts[code] = counts.get(code, 0) + 1
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.5 * ranked[1][1]):
+            return None
+        return ranked[0][0]
 
     def context_code(self, order: int, tok: int, *, is_local: bool = False) -> str | None:
         """Return the country last spoken of before a place in the text: an acting one first, or the nearest one."""

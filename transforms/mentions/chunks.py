@@ -64,7 +64,7 @@ def _known(view: Sentence, at: int, gazetteer: Gazetteer) -> Chunk | None:
     if title is not None and (best is None or title[0] > best.end) and _is_noun(view, title[0] - 1):
         best = Chunk("title", at, title[0], title=title[1])
     body = gazetteer.bodies.longest(view.lower, at)
-    if body is not None and (best is None or body[0] > best.end) and _is_noun(view, body[0] - 1):
+    if body is not None and (best is None or body[0] > best.end) and view.tag[body[0] - 1].startswith("NN"):
         best = Chunk("body", at, body[0], body=body[1])
     group = gazetteer.groups.longest(view.lower, at)
     is_titled = best is not None and best.kind == "title" and view.tag[best.end : best.end + 1] == ["NNP"]
@@ -157,7 +157,8 @@ def _continues(view: Sentence, tok: int, gazetteer: Gazetteer) -> bool:
     if word in _SUFFIXES or (word in {"-", "–", "&"} and tok + 1 < len(view) and view.word[tok + 1][:1].isalpha()):
         return word in _SUFFIXES or view.char_start[tok] == view.char_end[tok - 1] or word == "&"
     if view.lower[tok] in _PARTICLES and word[:1].islower():
-        return tok + 1 < len(view) and view.word[tok + 1][:1].isupper() and view.word[tok + 1] not in _NOT_NAMES
+        after = tok + 2 if view.word[tok + 1 : tok + 2] == ["-"] else tok + 1  # "al-Assad"
+        return after < len(view) and view.word[after][:1].isupper() and view.word[after] not in _NOT_NAMES
     if view.word[tok - 1] in {"-", "–"} and view.char_start[tok] == view.char_end[tok - 1]:
         return True
     if not word[:1].isupper() or word in _NOT_NAMES:

@@ -102,7 +102,8 @@ def _fits_office(entity: Entity, found: Found, title: str) -> bool:
         return False
     if title in _MANY_HOLD and found.has_own_affiliation and not (entity.is_anonymous and found.is_definite):
         return False
-    if found.affiliation is not None and found.code is None and entity.affiliation != found.affiliation:
+    is_particular = found.code is None or found.is_personal or title in _MANY_HOLD
+    if found.affiliation is not None and is_particular and entity.affiliation != found.affiliation:
         return False
     last = title.rsplit(maxsplit=1)[-1] if title else fold(found.text).split()[-1]
     return any(

@@ -31,6 +31,7 @@ class Found:
     is_definite: bool = False
     is_plural: bool = False
     is_former: bool = False
+    is_personal: bool = False  # an office with a person: "Silva's spokesman"
     has_own_affiliation: bool = False  # the phrase itself names the country or body
     roles: frozenset[str] = frozenset()  # of a name: country, adjective, capital …
     entity: int | None = None  # index of the register's entity, set when linked

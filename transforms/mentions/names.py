@@ -13,6 +13,7 @@ _QUANTIFIERS = frozenset(
     dozen hundreds lot number its their his her our the these those fellow close closest key major top leading senior
     """.split()  # noqa: SIM905
 )
+_MODIFIERS = frozenset({"JJ", "JJS", "NN", "CD", "RB", "VBN", "VBG", "HYPH"})
 _MEMBERS = frozenset({"COUNTRIES", "STATES", "ALLIES", "MEMBERS", "GOVERNMENTS", "CAPITALS", "PARTNERS"})
 """Group nouns that mean single members even after an organisation's name ("NATO allies", "EU states")."""
 
@@ -54,8 +55,8 @@ def _named(view: Sentence, chunk: Chunk, name: Name, article: str) -> Found:
     kind = "organisation" if "organisation" in name.roles else "group" if "group" in name.roles else "country"
     found = _make(view, start, chunk.end, kind, "name", article)
     found.code, found.level, found.roles = name.code, name.level, name.roles
-    found.rule = next((role for role in sorted(name.roles) if role != "country"), "country")
-    if "adjective" in name.roles and "country" not in name.roles:
+    found.rule = "country" if "country" in name.roles else min(name.roles)
+    if name.roles & {"adjective", "demonym"} and "country" not in name.roles:
         # "the Russians", "a Pole" are people; "Russian" before a noun only qualifies it
         is_noun = "demonym" in name.roles and view.tag[chunk.end - 1] in {"NNPS", "NNS"}
         found.rule = "demonym" if is_noun or view.tag[chunk.end - 1] == "NNS" else "adjective"
@@ -126,7 +127,7 @@ def _left_of_body(view: Sentence, chunks: list[Chunk], n: int) -> tuple[int, str
             start, k = prior.start, k - 1
         elif prior is not None and prior.kind in {"group", "body"} and prior.name is None and code is None:
             start, k = prior.start, k - 1
-        elif tag == "POS" or (prior is None and tag in {"JJ", "JJS", "NN", "CD"} and code is None):
+        elif tag == "POS" or (prior is None and tag in _MODIFIERS and code is None):
             start -= 1
         elif prior is None and tag in {"JJ", "JJS"} and code is not None:
             start -= 1  # "senior U.S. officials"
@@ -158,7 +159,7 @@ def _group(view: Sentence, chunks: list[Chunk], n: int, taken: set[int], article
             organisations.append(part.name)
         codes.append(part.group.code)
         at = part.end
-        if part.group.part == "noun":
+        if part.group.part in {"noun", "lone_noun"}:
             return _group_of(view, chunks, (n, k), (codes, organisations), taken, article)
         k += 1
     return None
@@ -194,12 +195,19 @@ def _group_of(
         found = _make(view, chunks[n].start, last.end, "body", "organisation-people", article)
         found.code, found.level, found.is_plural = organisations[0].code, "org", True
         return found
-    if noun in {"OFFICIALS", "DIPLOMATS"} and len(codes) == 1 and last.body is not None:
+    if len(codes) == 1 and last.group is not None and last.group.part == "noun" and not _is_owned(view, last.start):
         return None
-    if noun == "STATES" and len(codes) == 1 and view.tag[last.end - 1] != "NNS":
+    if noun == "STATES" and len(codes) == 1 and (of_country or view.tag[last.end - 1] != "NNS"):
+        taken.add(k)  # "U.S. states" are no countries
         return None
     taken.update(range(n, k + 1))
     return _group_found(view, chunks[n].start, last.end, codes, article)
+
+
+def _is_owned(view: Sentence, start: int) -> bool:
+    """Tell whether a possessor stands before a group noun: "Peru's neighbours", "its rivals"."""
+    before = range(max(0, start - 3), start)
+    return any(view.tag[tok] in {"POS", "PRP$"} for tok in before) and not any(view.pos[t] == "VERB" for t in before)
 
 
 def _group_found(view: Sentence, start: int, end: int, codes: list[str], article: str) -> Found:

@@ -19,13 +19,13 @@ def find_nominals(
     found: list[Found] = []
     for tok in starts:
         if view.lower[tok] in PRONOUNS:
-            if not _is_expletive(view, tok):
+            if view.word[tok] != "US" and not _is_expletive(view, tok):
                 found.append(_mention(view, tok, tok + 1, tok, "pronoun", article))
-        elif tok not in covered and view.lemma[tok] in gazetteer.nominals and view.tag[tok].startswith("NN"):
+        elif tok not in covered and view.lemma[tok] in gazetteer.nominals and view.tag[tok] == "NN":
             start = tok
             while start > 0 and view.tag[start - 1] in {"JJ", "JJS", "NN", "CD", "HYPH", "NNP"} and tok - start < 3:
                 start -= 1
-            if start > 0 and view.lower[start - 1] in _DEFINITE and view.tag[tok] not in {"NNS", "NNPS"}:
+            if start > 0 and view.lower[start - 1] in _DEFINITE:
                 mention = _mention(view, start - 1, tok + 1, tok, "nominal", article)
                 mention.owner = start - 1 if view.tag[start - 1] == "PRP$" else None
                 mention.is_definite = True

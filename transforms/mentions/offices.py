@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.gazetteer import Title
 from transforms.mentions.chunks import Chunk
@@ -11,11 +11,13 @@ from transforms.schemas import OTHER_LEVELS
 from transforms.views import Sentence
 
 _FORMER = frozenset({"former", "ex", "late", "retired", "ousted", "then", "deposed", "onetime", "erstwhile"})
+_DEPUTY = frozenset({"deputy", "assistant", "associate", "vice", "under"})
 _DETERMINERS = frozenset({"DT", "PDT", "WDT"})
 _MODIFIERS = frozenset({"JJ", "JJS", "JJR", "NN", "NNP", "NNPS", "NNS", "HYPH", "VBN", "VBG", "CD", "RB", ","})
 _AFFILIATING = frozenset({"of", "for", "at", "to", "from"})
 # who is sent to a country does not speak for it
 _SENT = frozenset({"ambassador", "envoy", "diplomat", "emissary", "representative", "consul", "delegate"})
+_PRIVATE = frozenset({"analyst", "company", "ngo"})
 _REACH = 12
 """Tokens a phrase after the office may run on ("vice president of studies at the Endowment for …")."""
 _STOPPERS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "—", "–", "who", "which", "that", "said", "says"})
@@ -35,6 +37,7 @@ class Office:
     owner: int | None = None
     is_definite: bool = False
     is_former: bool = False
+    is_deputy: bool = False
 
 
 def find_offices(view: Sentence, chunks: list[Chunk], article: str) -> tuple[list[Found], set[int]]:
@@ -83,9 +86,11 @@ def _walk_left(view: Sentence, office: Office, by_end: dict[int, Chunk]) -> None
         tag = view.tag[at - 1]
         if before is not None and _modifies(view, before, office):
             office.left.append(before)
+            office.is_deputy |= view.lower[before.end - 1] in _DEPUTY
             at = before.start
         elif tag == "POS" or (tag in _MODIFIERS and tag != "," and _is_inside(view, at - 1, office.chunk)):
             office.is_former |= view.lower[at - 1] in _FORMER
+            office.is_deputy |= view.lower[at - 1] in _DEPUTY
             at -= 1
         elif view.word[at - 1] == "-" and at > 1 and view.char_start[at - 1] == view.char_end[at - 2]:
             at -= 1
@@ -152,6 +157,8 @@ def _walk_right(view: Sentence, office: Office, at: int, by_start: dict[int, Chu
 def _appositive(view: Sentence, office: Office, by_start: dict[int, Chunk], by_end: dict[int, Chunk]) -> Chunk | None:
     """Return the name beside the office: "John Day, a spokesman", "the minister, Ana Silva,"."""
     at = office.start
+    if view.tag[office.chunk.end : office.chunk.end + 1] == ["POS"]:
+        return None  # "X, the president's adviser": X is not the president
     if at >= 2 and view.word[at - 1] in {",", "(", "–", "—"}:
         before = by_end.get(at - 1)
         if before is None and at >= 4 and view.tag[at - 2] == "CD" and view.word[at - 3] == ",":
@@ -283,15 +290,21 @@ def _affiliation(view: Sentence, office: Office, article: str) -> tuple[str | No
     chosen = coded or other
     affiliation = words_of(view, article, chosen.start, chosen.end) if chosen is not None else None
     code = coded.name.code if coded is not None and coded.name is not None else None
+    if office.is_deputy and title.country_level in {"minister", "head_of_government"}:
+        title = replace(title, country_level="official_named", bare_level="official_named")
     overriding = _overriding_level(parts, title)
     if overriding is not None:
-        return code or title.implied_code, overriding, affiliation
+        # what a private person knows about, or where they sit, is not their country ("a China analyst")
+        return (None if overriding in _PRIVATE else code or title.implied_code), overriding, affiliation
     if coded is not None and coded.name is not None:
         is_organisation = coded.name.roles & {"organisation", "group"}
         return code, (title.organisation_level if is_organisation else title.country_level) or None, affiliation
     if other is not None and not (other.body is not None and other.body.kind == "country"):
         return None, title.other_level or None, affiliation
-    return title.implied_code, (title.country_level if parts else title.bare_level) or None, affiliation
+    if any(part.kind != "title" for part in parts):
+        return title.implied_code, title.country_level or None, affiliation
+    is_private = office.name is not None and office.name.start != office.chunk.end and not office.is_definite
+    return title.implied_code, (title.other_level if is_private else title.bare_level) or None, affiliation
 
 
 def _overriding_level(parts: list[Chunk], title: Title) -> str | None:

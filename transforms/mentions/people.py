@@ -105,7 +105,9 @@ class People:
             known = [entity for entity in self._by_first.get(token, []) if self._agree(entity, found)]
         if known:
             return max(known, key=lambda entity: entity.n_mentions)
-        term = self._term(self._gazetteer.terms_by_surname.get(token, ()), found.code, has_title=bool(found.title))
+        terms = self._gazetteer.terms_by_surname.get(token, ())
+        has_title = found.title is not None
+        term = self._term(terms, found.code, has_title=has_title, any_time=has_title)
         if term is not None or (found.title is not None and found.title.country_level):
             entity = self._add(found.styled or found.name or found.text, (token,), found.rule)
             entity.has_evidence = True
@@ -149,11 +151,13 @@ class People:
             return
         entity.has_evidence = True
         entity.is_in_office = self._day is None or term.holds_on(self._day)
+        is_past = not entity.is_in_office and entity.code is None
+        is_head = entity.is_in_office and entity.level in {"head_of_state", "head_of_government"}
+        if is_past or is_head or entity.level is None:
+            entity.level = term.level if entity.is_in_office else _NO_LEVEL
         if entity.code is None:
             entity.code = term.code
             entity.affiliation = entity.affiliation or self._gazetteer.country_names.get(term.code, term.code)
-        if entity.level is None or (entity.is_in_office and entity.level in {"head_of_state", "head_of_government"}):
-            entity.level = term.level if entity.is_in_office else _NO_LEVEL
         if entity.role is None and entity.is_in_office:
             entity.role = term.title
         if entity.is_in_office:
@@ -171,6 +175,11 @@ class People:
         if self._day is None:
             return max(chosen, key=lambda term: (term.since, term.level == "head_of_state"), default=None)
         return chosen[0] if holding else max(chosen, key=lambda term: term.since, default=None)
+
+    def may_hold(self, entity: Entity) -> bool:
+        """Tell whether the officials table lets this person hold their office now: nobody else is known to."""
+        term = self.leader_of(entity.code or "", entity.level or "")
+        return term is None or entity.term is not None or bool(set(fold(term.name).split()) & set(entity.tokens))
 
     def leader_of(self, code: str, level: str) -> Term | None:
         """Return who holds the office of `level` in a country at the article's date."""

@@ -104,7 +104,7 @@ def _take_principals(read: Read, cast: Cast) -> None:
             principal = person_called(cast, found.affiliation)
             if principal is None or principal.level not in HOLDER_LEVELS or found.title.country_level in OTHER_LEVELS:
                 continue
-            found.code, found.level = principal.code, found.title.country_level
+            found.code, found.level, found.is_personal = principal.code, found.title.country_level, True
             if found.entity is not None and cast.entities[found.entity].code is None:
                 entity = cast.entities[found.entity]
                 entity.code, entity.level = found.code, "other" if found.is_former else found.level
@@ -124,7 +124,7 @@ def _stands_as_person(view: Sentence, found: Found) -> bool:
 def _link(cast: Cast, view: Sentence, found: Found, order: int) -> None:
     if found.kind in {"country", "organisation", "group"} and found.entity is None:
         _link_name(cast, found)
-    elif found.kind == "body":
+    elif found.kind == "body" or (found.kind == "nominal" and found.code is not None):
         link_body(cast, view, found, order)
     elif found.kind == "nominal":
         link_nominal(cast, view, found, order)
@@ -172,7 +172,9 @@ def _settle(read: Read, cast: Cast) -> None:
         is_bare = entity.kind == "person" and entity.code is None and not entity.affiliation and bool(entity.titles)
         is_official = entity.level in HOLDER_LEVELS or entity.level == "legislator"
         if is_bare and is_official and entity.level != "spokesperson" and number in first:
-            entity.code = cast.context_code(*first[number])
+            entity.code = cast.main_code() or cast.context_code(*first[number])
+            if entity.level in {"head_of_state", "head_of_government"} and not cast.people.may_hold(entity):
+                entity.level = "other"  # another is in office: a president of the past
     for _, founds in read:
         for found in founds:
             if found.entity is not None and cast.entities[found.entity].kind in {"person", "anonymous"}:
