@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -55,9 +55,15 @@ class Crawl:
     """One pass over addresses. Books and raw responses are written by the caller's thread, requests made by others."""
 
     def __init__(
-        self, client: Client, ledger: Ledger, raw: RawStore, settings: FetchSettings, reader: Reader, began: datetime
+        self,
+        client: Client,
+        ledger: Ledger,
+        raw: RawStore,
+        settings: FetchSettings,
+        reader: Reader,
+        began: Mapping[str, datetime],
     ) -> None:
-        """Begin a pass; what was asked since `began` is not asked again."""
+        """Begin a pass; what was asked since `began` of its source is not asked again."""
         self._client, self._ledger, self._raw = client, ledger, raw
         self._settings, self._reader, self._began = settings, reader, began
         self._hosts = Hosts(settings.host_delay)
@@ -148,7 +154,7 @@ class Crawl:
                 body = self._raw.get(row.body_hash) if row.body_hash else None
                 self._set_rules(host, body.decode("utf-8", "replace") if body else _ALLOW_ALL)
                 return None
-            if row.asked_at >= self._began:
+            if row.asked_at >= min(self._began.values()):
                 host.unreachable = f"{row.reason or 'no answer'}: its robots.txt could not be read"
                 return None
         return Job(row or Fetch(url, "robots", host.origin, host.origin, "new", first_seen_at=now), url)
@@ -284,7 +290,7 @@ class Crawl:
         return Answer(row, response)
 
     def _is_due(self, fetch: Fetch) -> bool:
-        asked_now = fetch.asked_at is not None and fetch.asked_at >= self._began
+        asked_now = fetch.asked_at is not None and fetch.asked_at >= self._began[fetch.source]
         return fetch.next_at is not None and fetch.next_at <= _now() and not asked_now
 
     def _failed(self, job: Job, status: int | None, reason: str, detail: str, wait_for: float | None = None) -> Answer:

@@ -9,7 +9,7 @@ from flows.sources import pages, tables, warc
 from flows.sources.base import BadSource, Document, Options, Reject, Source, SourceContext
 from flows.sources.config import SourceEntry, load_sources
 from flows.sources.listings import addresses
-from flows.sources.web import Web
+from flows.sources.web import Network, Web
 
 __all__ = ["BadSource", "Document", "Options", "Reject", "Source", "SourceContext", "recognise"]
 
@@ -32,8 +32,15 @@ def recognise(spec: str | Path, options: Options | None = None) -> list[Source]:
     if path.is_dir():
         return _folder(path, options)
     if path.suffix.lower() in _LISTS:
-        return [source for entry in load_sources(path) for source in _listed(entry, path.parent)]
+        return _together([source for entry in load_sources(path) for source in _listed(entry, path.parent)])
     return [_file(path, options)]
+
+
+def _together(sources: list[Source]) -> list[Source]:
+    """Return the sources with all those on the network as one, so that no host waits for another source's."""
+    on_network = tuple(source for source in sources if isinstance(source, Web))
+    others = [source for source in sources if not isinstance(source, Web)]
+    return [*others, Network(on_network)] if on_network else others
 
 
 def _listed(entry: SourceEntry, folder: Path) -> list[Source]:

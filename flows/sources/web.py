@@ -50,47 +50,86 @@ class Web:
 
     def documents(self, context: SourceContext) -> Iterator[Document | Reject]:
         """Yield what is new or changed, then what earlier runs fetched and nobody loaded, and a reject a failure."""
-        if context.ledger is None:
-            raise BadSource(f"{self.name} needs a ledger: addresses can only be fetched by a run with a home")
-        ledger, now = context.ledger, datetime.now(UTC)
-        began = ledger.begin_pass(self.name, now)
-        raw = RawStore(context.home, ledger, now)
-        reader = _Reader(self, context)
-        given: set[str] = set()
-        with Client(context.fetch, user_agent(version("communique"), context.fetch.contact)) as client:
-            crawl = Crawl(client, ledger, raw, context.fetch, reader, began)
-            ledger.discover(self._start(now))
-            for kind in ("listing", "page"):
-                for fetch in ledger.due(self.name, kind, now, began):
-                    if self._wants(fetch):
-                        crawl.add(fetch)
-            for answer in crawl.run():
-                for item in reader.items(answer):
-                    given.add(answer.fetch.url)
-                    yield item
-        yield from self._kept(ledger, raw, reader, given)
-        ledger.end_pass(self.name, datetime.now(UTC))
+        yield from Network((self,)).documents(context)
 
-    def _start(self, now: datetime) -> list[Fetch]:
+    def start(self, now: datetime) -> list[Fetch]:
+        """Return the rows of the addresses the source begins with."""
         kind = "page" if self.kind == "page" else "listing"
         return [_new(url, kind, self.name, now) for url in self.urls]
 
-    def _wants(self, fetch: Fetch) -> bool:
+    def wants(self, fetch: Fetch) -> bool:
+        """Tell whether the filters, and for a listing its interval, let an address be asked or given."""
         if fetch.kind != "page":
             every = self.options.every
             return every is None or fetch.asked_at is None or datetime.now(UTC) - fetch.asked_at >= every
         return self.options.wants_host(fetch.url) and self.options.wants_day(_day(fetch.published))
 
-    def _kept(self, ledger: Ledger, raw: RawStore, reader: _Reader, given: set[str]) -> Iterator[Document | Reject]:
-        """Yield the pages of earlier runs and passes whose document nobody has loaded with this extractor."""
-        for fetch in ledger.kept(self.name):
-            if fetch.url in given or fetch.input_hash in reader.context.known or not self._wants(fetch):
-                continue
-            body = raw.get(fetch.body_hash or "")
-            if body is None:
-                yield Reject(fetch.url, "raw_missing", f"the body {fetch.body_hash} is gone from the folder raw")
-            else:
-                yield admit(reader.document(fetch, body), self.options, reader.context)
+
+@dataclass(frozen=True)
+class Network:
+    """Several sources on the network fetched together: their hosts do not wait for each other."""
+
+    sources: tuple[Web, ...]
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return ", ".join(source.name for source in self.sources)
+
+    def documents(self, context: SourceContext) -> Iterator[Document | Reject]:
+        """Yield what is new or changed, then what earlier runs fetched and nobody loaded, and a reject a failure."""
+        if context.ledger is None:
+            raise BadSource(f"{self.name} needs a ledger: addresses can only be fetched by a run with a home")
+        ledger, now = context.ledger, datetime.now(UTC)
+        began = {source.name: ledger.begin_pass(source.name, now) for source in self.sources}
+        raw = RawStore(context.home, ledger, now)
+        readers = _Readers({source.name: _Reader(source, context) for source in self.sources})
+        given: set[str] = set()
+        with Client(context.fetch, user_agent(version("communique"), context.fetch.contact)) as client:
+            crawl = Crawl(client, ledger, raw, context.fetch, readers, began)
+            for source in self.sources:
+                ledger.discover(source.start(now))
+                for kind in ("listing", "page"):
+                    for fetch in filter(source.wants, ledger.due(source.name, kind, now, began[source.name])):
+                        crawl.add(fetch)
+            for answer in crawl.run():
+                for item in readers.items(answer):
+                    given.add(answer.fetch.url)
+                    yield item
+        for source in self.sources:
+            yield from _kept(source, ledger, raw, readers.of(source.name), given)
+            ledger.end_pass(source.name, datetime.now(UTC))
+
+
+def _kept(source: Web, ledger: Ledger, raw: RawStore, reader: _Reader, given: set[str]) -> Iterator[Document | Reject]:
+    """Yield the pages of earlier runs and passes whose document nobody has loaded with this extractor."""
+    for fetch in ledger.kept(source.name):
+        if fetch.url in given or fetch.input_hash in reader.context.known or not source.wants(fetch):
+            continue
+        body = raw.get(fetch.body_hash or "")
+        if body is None:
+            yield Reject(fetch.url, "raw_missing", f"the body {fetch.body_hash} is gone from the folder raw")
+        else:
+            yield admit(reader.document(fetch, body), source.options, reader.context)
+
+
+@dataclass(frozen=True)
+class _Readers:
+    """The readers of several sources; each address is read by that of its own."""
+
+    by_source: dict[str, _Reader]
+
+    def of(self, source: str) -> _Reader:
+        return self.by_source[source]
+
+    def listed(self, fetch: Fetch, response: Response) -> list[Fetch]:
+        return self.of(fetch.source).listed(fetch, response)
+
+    def input_hash(self, fetch: Fetch, response: Response) -> str | None:
+        return self.of(fetch.source).input_hash(fetch, response)
+
+    def items(self, answer: Answer) -> Iterator[Document | Reject]:
+        return self.of(answer.fetch.source).items(answer)
 
 
 @dataclass(frozen=True)

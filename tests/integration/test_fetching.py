@@ -273,6 +273,31 @@ def test_a_run_killed_in_the_middle_and_started_again_asks_for_nothing_twice(sit
     assert len(documents) == 12
 
 
+def test_sources_of_a_list_are_fetched_together_and_no_host_waits_for_another(site, tmp_path):
+    with news.serve() as other:
+        for one in (site, other):
+            for n in range(3):
+                one.article(f"/story-{n}", f"Story {n}")
+            one.pages["/feed"] = news.Reply(news.feed([f"{one.url}/story-{n}" for n in range(3)]))
+        sources = tmp_path / "sources.yaml"
+        sources.write_text(
+            f"sources:\n  - {{name: elm, kind: feed, url: '{site.url}/feed', outlet: Elm}}\n"
+            f"  - {{name: nordal, kind: feed, url: '{other.url}/feed', outlet: Nordal}}\n"
+        )
+        slow = FAST.model_copy(update={"host_delay": 0.3})
+        with writer(tmp_path / "home") as con:
+            context = SourceContext(tmp_path / "home", ledger=Ledger(con), fetch=slow)
+            (network,) = recognise(sources)
+            items = list(network.documents(context))
+        assert sorted({(item.outlet, item.url.startswith(site.url)) for item in items}) == [
+            ("Elm", True),
+            ("Nordal", False),
+        ]
+        assert len(items) == 6
+        # each host's requests lie between the other's: the two queues ran side by side
+        assert site.log[-1].at > other.log[0].at and other.log[-1].at > site.log[0].at
+
+
 def test_a_second_source_of_the_same_pages_does_not_ask_again(site, tmp_path):
     site.article("/story", "Story")
     site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story"]))

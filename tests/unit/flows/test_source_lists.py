@@ -30,7 +30,8 @@ def test_a_list_of_sources_names_each_with_its_filters(tmp_path):
         "  - {name: elm, kind: feed, url: 'https://example.org/rss', outlet: Elm, since: 2026-01-01, every: 30}\n"
         "  - {name: table, path: t.jsonl, hosts: [example.org]}\n"
     )
-    feed, table = recognise(tmp_path / "sources.yaml")
+    table, network = recognise(tmp_path / "sources.yaml")
+    (feed,) = network.sources
     assert (feed.name, feed.kind, feed.options.outlet, feed.options.every) == (
         "elm",
         "feed",
