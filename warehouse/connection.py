@@ -144,10 +144,13 @@ def io_errors(home: Path) -> Iterator[None]:
     """Turn DuckDB's input and output errors (a full disk, a read-only file) into one a person can act on."""
     try:
         yield
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         if "Could not set lock" in str(error):
-            raise HomeBusyError(home, {"detail": str(error).splitlines()[0]}) from error
-        raise HomeUnusableError(home, error) from error
+            raise HomeBusyError(home, {}) from error
+        # a full disk met while committing comes as a TransactionException, met before as an IOException
+        if isinstance(error, duckdb.IOException) or "Could not write file" in str(error):
+            raise HomeUnusableError(home, error) from error
+        raise
     except OSError as error:
         raise HomeUnusableError(home, error) from error
 

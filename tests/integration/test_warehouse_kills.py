@@ -125,6 +125,7 @@ def finish(home: Path, wanted: dict[str, list[tuple]]) -> None:
     assert not list((home / "published").glob("*.partial"))
 
 
+@pytest.mark.timeout(900)
 def test_five_kills_at_random_moments(tmp_path):
     kill_often(tmp_path, 5)
 

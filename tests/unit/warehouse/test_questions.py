@@ -10,34 +10,35 @@ from warehouse_world import House, Said, Story
 from warehouse.connection import reader, writer
 from warehouse.questions import ask, questions
 
+ANA, BO, EVA = "Ana Ruiz", "Bo Lund", "Eva Ek"
+SWEDEN = [Said(country="SWE", commitment="advocates", holder=EVA)]
+TWO_VOICES = [
+    Said(country="DNK", commitment="objects", holder="Pia Dam"),
+    Said(country="DNK", commitment="commits", holder="Ole Holm", level="head_of_government"),
+]
+GRAIN = [
+    Said(country=country, issue="grain", holder=holder, proposition="selling grain", commitment=commitment)
+    for country, holder, commitment in (("CHL", ANA, "acts"), ("NOR", BO, "acts"), ("SWE", EVA, "objects"))
+]
 WORLD = [
-    Story("jan", [Said(), Said(country="NOR", commitment="acts", holder="Bo Lund")], published=date(2026, 1, 5)),
+    Story("jan", [Said(), Said(country="NOR", commitment="acts", holder=BO)], published=date(2026, 1, 5)),
     Story("feb", [Said(commitment="open_to")], published=date(2026, 2, 10), lead="Talks went on."),
-    Story("wire1", [Said(country="SWE", commitment="advocates", holder="Eva Ek")], published=date(2026, 2, 11), lead="W."),
-    Story("wire2", [Said(country="SWE", commitment="advocates", holder="Eva Ek")], published=date(2026, 2, 11), lead="W.",
-          outlet="Valley News"),
-    Story("own", [Said(country="SWE", commitment="advocates", holder="Eva Ek")], published=date(2026, 2, 11), lead="Own.",
-          outlet="Fjord Times"),
-    Story("split", [Said(country="DNK", commitment="objects", holder="Pia Dam"),
-                    Said(country="DNK", commitment="commits", holder="Ole Holm", level="head_of_government")],
-          published=date(2026, 3, 1), lead="Two voices."),
-    Story("grain", [Said(country=c, issue="grain", holder=h, proposition="selling grain", commitment=k)
-                    for c, h, k in (("CHL", "Ana Ruiz", "acts"), ("NOR", "Bo Lund", "acts"), ("SWE", "Eva Ek", "objects"))],
-          published=date(2026, 3, 3), lead="Grain."),
-]  # fmt: skip
+    Story("wire1", SWEDEN, published=date(2026, 2, 11), lead="Wire."),
+    Story("wire2", SWEDEN, published=date(2026, 2, 11), lead="Wire.", outlet="Valley News"),
+    Story("own", SWEDEN, published=date(2026, 2, 11), lead="Own.", outlet="Fjord Times"),
+    Story("split", TWO_VOICES, published=date(2026, 3, 1), lead="Two voices."),
+    Story("grain", GRAIN, published=date(2026, 3, 3), lead="Grain."),
+]
+LATE = [Said(country="NOR", commitment="rules_out", holder=BO)]
 
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory):
     house = House(tmp_path_factory.mktemp("world"))
     house.load(*WORLD, recorded_at=datetime(2026, 3, 4, tzinfo=UTC))
-    late = Story(
-        "late",
-        [Said(country="NOR", commitment="rules_out", holder="Bo Lund")],
-        published=date(2026, 2, 20),
-        lead="Late.",
+    house.load(
+        Story("late", LATE, published=date(2026, 2, 20), lead="Late."), recorded_at=datetime(2026, 4, 1, tzinfo=UTC)
     )
-    house.load(late, recorded_at=datetime(2026, 4, 1, tzinfo=UTC))
     with writer(house.home) as writing:
         writing.execute(
             "INSERT INTO core.organisation_members VALUES ('NB8', 'NOR', NULL, NULL), ('NB8', 'SWE', NULL, NULL), "
