@@ -45,7 +45,9 @@ def bare_readings(
                 continue
             trigger = _verb_in(s, start + match.start(), start + match.end())
             who = SPEAKER if holder == "speaker" else subject(s, trigger)
-            if who is not None and not (holder == "subject" and verb_group(s, trigger).negated and " not " not in match[0]):
+            if who is not None and not (
+                holder == "subject" and verb_group(s, trigger).negated and " not " not in match[0]
+            ):
                 yield s, hit, Reading(trigger, commitment, who, "idiom", 0)
 
 

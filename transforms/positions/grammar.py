@@ -32,7 +32,8 @@ class VerbGroup:
 
 PARTICLES = frozenset({"away", "back", "short", "forward", "behind", "ahead", "out", "aside"})
 MISREAD = {
-    "hoped": "hope", "hoping": "hope", "staged": "stage", "staging": "stage", "waged": "wage", "waging": "wage",
+    "hoped": "hope",
+    "hopes": "hope", "hoping": "hope", "staged": "stage", "staging": "stage", "waged": "wage", "waging": "wage",
     "installed": "install", "installing": "install", "pared": "pare", "paring": "pare", "gutted": "gut", "gutting": "gut",
 }  # fmt: skip
 """Forms whose lemma the table lemmatizer takes for another verb's."""
@@ -75,7 +76,9 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
     modal = _modal(words)
     tags = [s.tag[kid] for kid in aux] + [s.tag[verb]]
     # a past tense the tagger took for a participle: "it “strongly condemned” the …"
-    bare = s.tag[verb] == "VBN" and not aux and any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[verb])
+    bare = (
+        s.tag[verb] == "VBN" and not aux and any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[verb])
+    )
     return VerbGroup(
         negated=_negated(s, verb, owner),
         modal=modal,

@@ -8,7 +8,9 @@ import polars as pl
 
 from transforms.issues.match import match_issues
 from transforms.issues.profile import Profile, Profiles, make_profiles
+from transforms.issues.words import key_of
 from transforms.knowledge import Knowledge
+from transforms.positions.tables import Triggers
 
 LEAST = {"keyword": 0.12, "anaphor": 0.12}
 """The score under which a hit is no ground for a position."""
@@ -33,7 +35,8 @@ def find_hits(
     articles: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame, mentions: pl.DataFrame, knowledge: Knowledge
 ) -> tuple[list[Hit], Profiles]:
     """Return the settled hits worth reading, in order, and the profiles of the registry."""
-    found = match_issues(articles, sentences, tokens, mentions, knowledge=knowledge).filter("is_best")
+    profiles = make_profiles(knowledge)
+    found = _wider(match_issues(articles, sentences, tokens, mentions, knowledge=knowledge), tokens, profiles)
     heads = tokens.select("sid", "head", "lemma", "pos", "dep", head_tok="tok")
     above = tokens.select("sid", head="tok", above="dep")
     countries = mentions.filter(pl.col("kind").is_in(["country", "person"])).select("sid", "head_tok").unique()
@@ -53,7 +56,7 @@ def find_hits(
         .sort("sid", "tok_start", "tok_end", "issue_id")
         .select("sid", "head_tok", "tok_start", "tok_end", "issue_id", "sign", "kind", "score", "is_name")
     )
-    return [Hit(*row) for row in rows.iter_rows()], make_profiles(knowledge)
+    return [Hit(*row) for row in rows.iter_rows()], profiles
 
 
 def _speaks(knowledge: Knowledge) -> pl.Expr:
@@ -65,6 +68,34 @@ def _speaks(knowledge: Knowledge) -> pl.Expr:
     return (pl.col("lemma").is_in(nouns) & (pl.col("pos") == "NOUN")) | alone | obj
 
 
-def predicates(profile: Profile) -> frozenset[str]:
-    """Word families that mean the proposition's event: acting so realises it."""
-    return frozenset({profile.event})
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What an issue is about, as the climb asks it."""
+
+    predicates: frozenset[str]  # families of words that mean the proposition's event: acting so realises it
+    words: frozenset[str]  # families of all its words
+    ends: bool  # the proposition itself ends, bars or lowers something
+
+
+def matter_of(profile: Profile, triggers: Triggers) -> Matter:
+    """Read a profile for the climb."""
+    ends = profile.is_reversed or triggers.action_nouns.get(profile.event) == -1
+    return Matter(frozenset({profile.event}), frozenset(profile.words), ends)
+
+
+def _wider(found: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
+    """Give a span to the wider issue where its sentence holds no word that is the sub-issue's alone."""
+    rows = found.to_dicts()
+    kept = {(r["sid"], r["tok_start"], r["tok_end"], r["issue_id"]): r for r in rows}
+    children = sorted({r["sid"] for r in rows if r["is_best"] and profiles.by_id[r["issue_id"]].ancestors})
+    lowers = tokens.filter(pl.col("sid").is_in(children)).group_by("sid").agg("lower")
+    families = {sid: {key_of(word) for word in words} for sid, words in lowers.iter_rows()}
+    for r in rows:
+        profile = profiles.by_id[r["issue_id"]]
+        for above in profile.ancestors if r["is_best"] else ():
+            own = ({*profile.words, profile.event} - {*profiles.by_id[above].words}) & families[r["sid"]]
+            wider = kept.get((r["sid"], r["tok_start"], r["tok_end"], above))
+            if wider is not None and not own:
+                r["is_best"], wider["is_best"] = False, True
+                break
+    return pl.DataFrame(rows, schema=found.schema).filter("is_best")

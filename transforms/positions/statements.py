@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from transforms.positions import grammar as g
-from transforms.positions.hits import Hit
+from transforms.positions.hits import Hit, Matter
 from transforms.positions.holders import FIRST, Actors, Holder, Speaker
 from transforms.positions.tables import Triggers
 from transforms.positions.walk import SPEAKER, Reading, Walk, idiom_anchors
@@ -35,10 +35,10 @@ class Statement:
 
 
 def statements(
-    article_id: str, s: Sentence, hit: Hit, actors: Actors, triggers: Triggers, predicates: frozenset[str]
+    article_id: str, s: Sentence, hit: Hit, actors: Actors, triggers: Triggers, matter: Matter
 ) -> Iterator[Statement]:
     """Yield the statements that one hit gives: one a reading and holder."""
-    walk = Walk(s, hit, triggers, predicates, idiom_anchors(s, triggers))
+    walk = Walk(s, hit, triggers, matter.predicates, idiom_anchors(s, triggers), words=matter.words, ends=matter.ends)
     for reading in walk.settled():
         yield from held(article_id, s, hit, reading, actors, triggers)
 

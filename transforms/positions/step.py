@@ -11,7 +11,7 @@ from transforms.issues.profile import Profiles
 from transforms.knowledge import Knowledge
 from transforms.positions.bare import bare_readings, bare_sentences
 from transforms.positions.ellipsis import elliptical
-from transforms.positions.hits import Hit, find_hits, predicates
+from transforms.positions.hits import Hit, find_hits, matter_of
 from transforms.positions.holders import Actors
 from transforms.positions.labels import TOWARDS
 from transforms.positions.merge import decide
@@ -71,14 +71,14 @@ def _read(
 ) -> Iterator[Statement]:
     """Yield the statements of all hits; "the decision" means the last act told of the issue, also where it reversed it."""
     told: dict[tuple[str, str], tuple[int, int]] = {}
-    families = {issue_id: predicates(profile) for issue_id, profile in profiles.by_id.items()}
+    matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}
     for hit in sorted(hits, key=lambda hit: (hit.sid, hit.via != "keyword", hit.start, hit.issue_id)):
         if _is_covered(views[hit.sid], hit, by_sid[hit.sid]):
             continue
         topic = (article_of[hit.sid], hit.issue_id)
         if hit.via == "anaphor" and topic in told and 0 <= hit.sid - told[topic][0] <= REACH:
             hit = replace(hit, sign=told[topic][1])
-        for x in statements(topic[0], views[hit.sid], hit, actors, triggers, families[hit.issue_id]):
+        for x in statements(topic[0], views[hit.sid], hit, actors, triggers, matters[hit.issue_id]):
             if x.reading.kind in ("noun", "owned") and hit.via == "keyword":
                 told[topic] = (hit.sid, TOWARDS[x.commitment])
             yield x

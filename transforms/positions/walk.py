@@ -28,6 +28,7 @@ ADJUNCTS = frozenset(
 """Prepositions that bring in a circumstance, not what a word is about."""
 COPULAS = frozenset({"remain", "stay", "seem", "appear", "become", "look", "prove", "sound"})
 SHARES = frozenset({"part", "role", "participation", "membership", "involvement", "place", "share", "contribution"})
+LOCATIVE = frozenset(f"prep:{word}" for word in "in on at across near over off around".split())
 FULFIL = frozenset(
     {"meet", "reach", "fulfil", "fulfill", "achieve", "attain", "hit", "keep", "deliver", "honour", "honor"}
 )
@@ -81,28 +82,45 @@ class Walk:
     """One climb from one hit; `readings` holds what it found."""
 
     def __init__(
-        self, s: Sentence, hit: Hit, triggers: Triggers, predicates: frozenset[str], idioms: dict[int, str]
+        self,
+        s: Sentence,
+        hit: Hit,
+        triggers: Triggers,
+        predicates: frozenset[str],
+        idioms: dict[int, str],
+        *,
+        words: frozenset[str] = frozenset(),
+        ends: bool = False,
     ) -> None:
         self.s = s
         self.hit = hit
         self.sign = hit.sign
         self.t = triggers
         self.predicates = predicates
+        self.words = words
         self.idioms = idioms
         self.readings: list[Reading] = []
         self.pending: tuple[int, str] | None = None
         self.inner, self.inner_sign = "", 1  # the last attitude folded in, and the direction of its argument
         self.asks = False
         self.governs = ""
+        self.ends = ends  # the proposition ends or bars something
+        self.says_end = any(self._reverses(tok) for tok in range(hit.start, hit.end))  # so do the words: "travel ban"
         self.acted = False  # something on the way realises or reverses the issue's words
         self.stance: tuple[str, int] | None = None  # what a stance named on the way holds, and its direction
         self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself
         self.depth = 0
         self._climb(hit.head)
 
+    def _reverses(self, tok: int) -> bool:
+        lemma = self.s.lemma[tok]
+        return lemma in self.t.lists["undo_noun"] or self.t.action_nouns.get(key_of(lemma)) == -1
+
     # -- the climb
 
     def _climb(self, node: int) -> None:
+        if self._is_where(node):
+            return
         self._inside(node)
         for self.depth in range(1, DEEPEST):
             found = governor(self.s, node)
@@ -113,8 +131,23 @@ class Walk:
                 return
             node = up
 
+    def _is_where(self, node: int) -> bool:
+        """ "the situation in eastern Chad": a place is no object, unless what is there is the issue's own matter."""
+        s = self.s
+        names = any(s.pos[tok] == "PROPN" for tok in range(self.hit.start, self.hit.end))
+        found = governor(s, node) if names and s.pos[node] in ("PROPN", "NOUN") else None
+        if found is None or found[1] not in LOCATIVE:
+            return False
+        return key_of(s.lemma[found[0]]) not in self.words
+
     def _govern(self, up: int, frame: str, child: int) -> bool:
         pos = self.s.pos[up]
+        goes_on = self._reads(up, frame, child, pos)
+        is_clause = pos in ("VERB", "AUX") and self.s.dep[up] == "relcl" and g.verb_group(self.s, up).is_finite
+        return goes_on and not (is_clause and self.s.lemma[self.s.head[up]] not in self.t.lists["document"])
+
+    def _reads(self, up: int, frame: str, child: int, pos: str) -> bool:
+        """Read the word `up` over what hangs on it by `frame`; False where the climb ends."""
         if frame.rstrip("?") in ("to", "ing") and not self.governs:
             self.governs = "ing"
         if frame.startswith("to_other") or (pos in ("NOUN", "PROPN") and g.owner(self.s, up) is not None):
@@ -124,7 +157,7 @@ class Walk:
         if frame.startswith("prep:") and pos == "VERB" and (noun := self._object_before(up, frame, child)) is not None:
             # "miss its target for X": the phrase belongs to the noun of attitude before it
             self._noun(noun, self.t.nouns.get(self.s.lemma[noun]), frame)
-            return self._govern(up, "obj", noun)
+            return self._reads(up, "obj", noun, pos)
         if frame == "conj":
             return not (
                 pos in ("VERB", "AUX") and any(self.s.dep[k] in ("nsubj", "nsubjpass") for k in self.s.children[child])
@@ -319,7 +352,12 @@ class Walk:
     def _attitude(self, up: int, commitment: str, group: g.VerbGroup, frame: str) -> bool:
         s = self.s
         if group.is_conditional:
-            return s.dep[up] == "ccomp"
+            self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
+            return s.dep[up] in ("ccomp", "xcomp")
+        if commitment == "advocates" and frame == "obj" and self.stance and self.stance[0] in KEPT:
+            # "backed the stance that all options are open": the stance is what is held
+            self._add(up, attitude_label(self.stance[0], self.stance[1], group), g.subject(s, up), "attitude")
+            return False
         if (
             frame.startswith("to")
             and self.inner in KEPT
@@ -347,12 +385,13 @@ class Walk:
             self._add(up, attitude_label(commitment, self.sign, group), holder, "attitude")
         self.inner, self.inner_sign = commitment, self.sign
         self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
-        return not (group.is_finite and s.dep[up] in ("advcl", "relcl"))
+        return not (group.is_finite and s.dep[up] == "advcl")
 
     def _action(self, up: int, action: int, group: g.VerbGroup, frame: str) -> bool:
         s = self.s
         if group.is_conditional:
-            return s.dep[up] == "ccomp"
+            self.sign *= self._effect(action) * (-1 if group.negated else 1)
+            return s.dep[up] in ("ccomp", "xcomp")
         if frame == "to" and action < 0 and self.inner:
             # "refused to rule out", "declined to support": the inner attitude, denied
             label = attitude_label(NEGATED[self.inner], self.inner_sign, group)
@@ -360,8 +399,7 @@ class Walk:
             self.sign = TOWARDS[label]
             return True
         self.inner = ""
-        self.acted = True
-        self.sign *= action
+        self.sign *= self._effect(action)
         if group.is_finite or self._is_asserted(up):
             label = action_label(self.sign, group)
             holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
@@ -370,7 +408,12 @@ class Walk:
             self._add(up, label, holder, "duty" if group.modal == "duty" else "action")
         if group.negated:
             self.sign = -self.sign
-        return not (group.is_finite and s.dep[up] in ("advcl", "relcl"))
+        return not (group.is_finite and s.dep[up] == "advcl")
+
+    def _effect(self, effect: int) -> int:
+        """The effect of an act on the issue's words; where the proposition itself ends something, to end it is to do it."""
+        first, self.acted = not self.acted, True
+        return 1 if effect < 0 and first and self.ends and self.hit.sign > 0 and not self.says_end else effect
 
     def _is_asserted(self, up: int) -> bool:
         """A participle that says its subject does it: ", urging …", "by imposing …", "sanctions imposed by …"."""
@@ -545,8 +588,7 @@ class Walk:
             self._add(up, "falls_short", g.owner(s, up), "noun")
             return False
         if effect:
-            self.acted = True
-            self.sign *= effect
+            self.sign *= self._effect(effect)
             holder = g.owner(s, up)
             if holder is not None and not denied:
                 self._add(up, "acts" if self.sign > 0 else "rules_out", holder, "owned")
@@ -556,9 +598,14 @@ class Walk:
 
     def _adjective(self, up: int, frame: str) -> bool:
         s = self.s
+        if s.dep[up] == "conj" and s.lower[up] not in self.t.adjectives and s.pos[s.head[up]] == "ADJ":
+            up = s.head[up]
         commitment = self.t.adjectives.get(s.lower[up])
         verb = up if s.pos[up] == "VERB" and s.dep[up] != "acomp" else s.head[up]
         group = g.verb_group(s, verb) if s.pos[verb] in ("VERB", "AUX") else PLAIN
+        if key_of(s.lower[up]) in self.predicates and group.modal:
+            self._add(up, action_label(self.sign, group), g.subject(s, verb), "action")
+            return True
         if commitment:
             holder = next((k for k in s.children[verb] if s.dep[k] in ("nsubj", "nsubjpass")), None)
             if holder is not None and s.dep[verb] == "relcl" and s.lower[holder] in g.RELATIVES:
@@ -590,6 +637,8 @@ class Walk:
         if any(s.dep[k] == "expl" and s.lower[k] == "there" for k in kids):
             if group.modal:
                 self._add(up, action_label(self.sign, group), SPEAKER, "action")
+            elif g.is_denied_noun(s, child):
+                self._add(up, "advocates" if self.sign > 0 else "objects", SPEAKER, "evaluation")
             return True
         if frame.startswith(("to", "that")):
             for kid in kids:
@@ -710,7 +759,8 @@ class Walk:
         """The issue's words are themselves the act: "will sign the pact" where the keyword is "sign the pact"."""
         group = g.verb_group(self.s, node)
         inside = range(self.hit.start, self.hit.end)
-        if self.s.lemma[node] in self.t.verbs and key_of(self.s.lemma[node]) not in self.predicates:
+        takes = self.t.verbs.get(self.s.lemma[node], {}).keys()
+        if {"obj", "to_other"} & takes and key_of(self.s.lemma[node]) not in self.predicates:
             return
         if any(k in inside and self.s.dep[k] in ("neg", "aux", "nsubj") for k in self.s.children[node]):
             return  # the issue's words are a whole clause: what it says is their own sense
