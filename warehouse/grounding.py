@@ -72,12 +72,12 @@ def _window() -> pl.Expr:
 
 
 def _missing(column: str) -> pl.Expr:
-    return ~pl.col("window").str.contains(_squeezed(pl.col(column).str.strip_chars()), literal=True)
+    return ~pl.col("window").str.contains(_squeezed(pl.col(column)), literal=True)
 
 
 def _squeezed(text: pl.Expr) -> pl.Expr:
-    # words found by the parser are joined by one space, the text may break the line there
-    return text.str.replace_all(r"\s+", " ")
+    # rules join the parser's tokens by spaces ("Norway 's plan"), the text has none there or a line's end
+    return text.str.replace_all(r"\s+", "")
 
 
 def _quoted(column: str) -> pl.Expr:

@@ -6,7 +6,7 @@ and the peak memory. Bars of issue 6 at 1,000,000: rebuild 6 s, 1 % new 0.5 s, a
 memory 4 GiB.
 """
 
-# ruff: noqa: T201, S101
+# ruff: noqa: T201
 from __future__ import annotations
 
 import os
@@ -73,9 +73,8 @@ def bench(n: int) -> None:
             rows = con.execute("SELECT count(*) FROM state.spells").fetchone()
             derive.rebuild(con)
             assert rows == con.execute("SELECT count(*) FROM state.spells").fetchone()
-        print(
-            f"    file {published.path.stat().st_size / 2**20:,.0f} MiB, {published.rows_by_table['position_spells']:,} spells"
-        )
+        size, spells = published.path.stat().st_size / 2**20, published.rows_by_table["position_spells"]
+        print(f"    file {size:,.0f} MiB, {spells:,} spells")
         with reader(home) as con:
             for name in ("first", "again"):
                 with timed(f"positions_as_of ({name})"):
@@ -89,8 +88,7 @@ def bench(n: int) -> None:
 
 
 if __name__ == "__main__":
-    print(
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, DuckDB {duckdb.__version__}"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    print(f"{machine}, DuckDB {duckdb.__version__}, Python {platform.python_version()}")
     for size in [int(a) for a in sys.argv[1:]] or [100_000, 1_000_000]:
         bench(size)

@@ -96,6 +96,16 @@ def test_an_ungrounded_position_is_rejected_and_the_rest_loads(house, column, va
     assert rows(house, "SELECT stage, reason FROM ops.rejects") == [("load", reason)]
 
 
+def test_words_joined_from_tokens_are_found_in_the_text(house):
+    given = frames([Story("a", [Said(holder="Norway's\nminister")])])
+    given["positions"] = given["positions"].with_columns(actor_text=pl.lit("Norway 's minister"))
+    with writer(house.home) as con:
+        counts = load_partition(
+            con, run_id="r", partition_id="p", extractor_version="1", registry_hash="1", frames=given
+        )
+    assert counts.rejects == {}
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
