@@ -256,6 +256,7 @@ TABLES: dict[str, Table] = {
         ),
         key=("lemma", "pos"),
     ),
+    "venues": Table(columns=(Column("noun"), Column("venue"), SOURCE), key=("noun",)),
     "word_classes": Table(columns=(Column("class"), Column("lemma"), SOURCE), key=("class", "lemma")),
     "paragraph_patterns": Table(
         # where a regular expression decides the role of a paragraph: `whole` matches all of it, `start` its beginning

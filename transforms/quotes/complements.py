@@ -48,6 +48,12 @@ def _clause(s: Sentence, tok: int) -> Complement | None:
     for kid in s.kids(tok, "ccomp"):
         if kid > tok and s.pos[kid] in {"VERB", "AUX"} and not is_infinitive(s, kid) and not _is_bare_gerund(s, kid):
             return Complement("clause", [(max(s.left[kid], tok + 1), s.right[kid])])
+    for prep in s.kids(tok, "prep"):
+        for noun in s.kids(prep, "pobj"):
+            # "told us in an interview that A": the parser hangs the clause on the noun
+            for kid in s.kids(noun, "acl", "relcl", "ccomp"):
+                if prep > tok and s.lower[s.left[kid]] == "that" and s.dep[s.left[kid]] == "mark":
+                    return Complement("clause", [(s.left[kid], s.right[kid])])
     return None
 
 

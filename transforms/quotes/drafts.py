@@ -9,6 +9,7 @@ from transforms.quotes.cues import Cue
 from transforms.quotes.edges import content_end
 from transforms.quotes.model import Draft, Paragraph, Span
 from transforms.quotes.subjects import noun_phrase, speaker
+from transforms.quotes.venues import venue
 from transforms.views import Sentence
 
 _SHORTEST_CLAUSE = 3
@@ -16,22 +17,28 @@ _SHORTEST_CLAUSE = 3
 _ADVERBIALS = frozenset({"prep", "advmod", "npadvmod", "prt", "advcl", "dative"})
 
 
-def sentence_drafts(paragraph: Paragraph) -> list[Draft]:
+def sentence_drafts(paragraph: Paragraph, venues: Mapping[str, str]) -> list[Draft]:
     """Return the attributions whose cue stands in `paragraph`, in text order; contents may still be empty."""
     return [
         draft
         for s, cues in paragraph.sentences
         for draft in _sentence_drafts(
-            s, {tok: cue for tok, cue in cues if not _is_quoted(paragraph, s.char_start[tok])}
+            s, {tok: cue for tok, cue in cues if not _is_quoted(paragraph, s.char_start[tok])}, venues
         )
     ]
 
 
-def _sentence_drafts(s: Sentence, cues: dict[int, Cue]) -> Iterator[Draft]:
-    shared: dict[int, list[Span]] = {}  # cue -> the speaker of the cue before it, whose content the parser put it in
+def _sentence_drafts(s: Sentence, cues: dict[int, Cue], venues: Mapping[str, str]) -> Iterator[Draft]:
+    # cue -> the speaker of the cue before it, in whose content the parser put it
+    shared: dict[int, list[Span]] = {}
     for tok, cue in cues.items():
-        draft = _verb_draft(s, tok, cue, cues, shared) if cue.pos == "verb" else _according_to(s, tok, cue)
+        if cue.pos == "verb":
+            who = shared.get(tok) or speaker(s, tok, venues)
+            draft = _verb_draft(s, tok, cue, cues, who, shared)
+        else:
+            draft = _according_to(s, tok, cue)
         if draft is not None:
+            draft.venue = venue(s, tok, venues)
             yield draft
 
 
@@ -64,17 +71,17 @@ def _continues(s: Sentence, tok: int) -> bool:
 
 
 def _verb_draft(
-    s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], shared: dict[int, list[Span]]
+    s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], who: list[Span], shared: dict[int, list[Span]]
 ) -> Draft | None:
     if s.dep[tok] in {"aux", "auxpass", "amod", "compound", "nsubj"}:
         return None
     if cue.cue_class == "mental" and s.tag[tok] == "VB":
         return None  # "would want", "to believe": what somebody might think is no attribution
-    draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}", speaker=shared.get(tok) or speaker(s, tok))
+    draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}", speaker=who)
     draft.cue_chars = _cue_chars(s, tok)
     found = complement(s, tok, cue)
     if "parenthesis" in cue.contents and (found is None or found.frame != "clause"):
-        around = _main_clause_around(s, tok)
+        around = _main_clause_around(s, tok, who)
         if around:
             draft.contents = [_chars(s, span) for span in around]
             draft.rule += ".parenthetical"
@@ -83,8 +90,7 @@ def _verb_draft(
         return None
     if found:
         for start, stop in found.spans:
-            stop = _before_speaker(draft.speaker, start, stop)
-            end = content_end(s, tok, (start, stop), cues)
+            end = content_end(s, tok, (start, _before_speaker(draft.speaker, start, stop)), cues)
             draft.contents.append(_chars(s, (start, end.tok)))
             if end.next_cue is not None:
                 shared[end.next_cue] = draft.speaker
@@ -105,7 +111,7 @@ def _before_speaker(spans: list[Span], start: int, stop: int) -> int:
     return min([stop, *(begin for begin, _ in spans if start < begin < stop)])
 
 
-def _main_clause_around(s: Sentence, tok: int) -> list[Span]:
+def _main_clause_around(s: Sentence, tok: int, who: list[Span]) -> list[Span]:
     """Return the clause that a cue stands behind or in the middle of: "A, he said", "A, he said, B"."""
     for kid in s.kids(tok, "ccomp"):
         if kid < tok:
@@ -119,7 +125,7 @@ def _main_clause_around(s: Sentence, tok: int) -> list[Span]:
         head = s.head[tok]
         spans = [(s.left[head], s.left[tok]), (s.right[tok], s.right[head])]
         return [span for span in spans if span[0] < span[1]]
-    return _stretch_before(s, tok)
+    return _stretch_before(s, tok, who)
 
 
 def _is_as_clause(s: Sentence, tok: int) -> bool:
@@ -127,12 +133,11 @@ def _is_as_clause(s: Sentence, tok: int) -> bool:
     return s.dep[tok] == "advcl" and any(s.lower[kid] == "as" for kid in s.kids(tok, "mark", "advmod"))
 
 
-def _stretch_before(s: Sentence, tok: int) -> list[Span]:
+def _stretch_before(s: Sentence, tok: int, subject: list[Span]) -> list[Span]:
     """Read "A, X said." off the commas where the tree does not show it: A is all that stands before X.
 
     What may stand behind the cue is when, where and how X said it: "A, X said in Oslo on Tuesday, warning of storms."
     """
-    subject = speaker(s, tok)
     if s.tag[tok] not in {"VBD", "VBZ", "VBP", "VBN"} or len(subject) != 1 or subject[0][0] > tok:
         return []
     first = subject[0][0]
@@ -158,7 +163,11 @@ def _behind_adverbials(s: Sentence, tok: int) -> int:
 
 
 def _chars(s: Sentence, span: Span) -> Span:
-    return s.char_start[span[0]], s.char_end[span[1] - 1]
+    """Return the characters of a token span without the stop at its end; one inside quotation marks stays."""
+    start, end = span
+    while end > start + 1 and s.word[end - 1] in {".", ",", ";"} and not s.in_quote[end - 1]:
+        end -= 1
+    return s.char_start[start], s.char_end[end - 1]
 
 
 def _cue_chars(s: Sentence, tok: int) -> Span:

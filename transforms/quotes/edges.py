@@ -50,7 +50,7 @@ def _without_aside(s: Sentence, start: int, end: int) -> int:
         left = s.left[k]
         if left <= start + 1 or s.word[left - 1] != "," or s.right[k] < end - 1 or s.in_quote[left]:
             continue
-        if s.dep[k] == "relcl" and s.tag[left] in {"WDT", "WP", "WP$", "IN"}:
+        if (s.dep[k] == "relcl" and s.tag[left] in {"WDT", "WP", "WP$", "IN"}) or s.lower[left] in {"which", "who"}:
             return left - 1
         if s.dep[k] == "advcl" and s.lower[left] in _ASIDES:
             return left - 1

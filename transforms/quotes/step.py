@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -30,20 +30,21 @@ def make_quotes(
     texts = dict(articles.select("article_id", "text").iter_rows())
     cues = cue_tokens(tokens, knowledge.lexicon.tables)
     views = SentenceViews(tokens)
+    venues = dict(knowledge.lexicon.tables["venues"].select("noun", "venue").iter_rows())
     found: dict[str, Carry] = {}
     for article_id, paragraph in _paragraphs(texts, paragraphs, sentences, views, cues):
         carry = found.get(article_id)
         if carry is None:
             carry = found[article_id] = Carry(Article(article_id, texts[article_id]))
         carry.article.quoted.extend(paragraph.quoted)
-        carry.add(paragraph, _paragraph_drafts(paragraph))
+        carry.add(paragraph, _paragraph_drafts(paragraph, venues))
     return frames([carry.article for carry in found.values()])
 
 
-def _paragraph_drafts(paragraph: Paragraph) -> list[Draft]:
+def _paragraph_drafts(paragraph: Paragraph, venues: Mapping[str, str]) -> list[Draft]:
     """Return the attributions of one paragraph; one without content may be a cue whose colon ends it."""
     labels = labelled(paragraph)
-    drafts = sentence_drafts(paragraph)
+    drafts = sentence_drafts(paragraph, venues)
     if not labels:
         join_quoted(paragraph, drafts)
     return outermost([*labels, *drafts])

@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from transforms.quotes.model import Span
 from transforms.views import Sentence
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_VENUES = frozenset(
-    [
-        "statement",
-        "post",
-        "tweet",
-        "interview",
-        "letter",
-        "email",
-        "e-mail",
-        "message",
-        "report",
-        "memo",
-        "speech",
-        "call",
-        "note",
-        "article",
-        "op-ed",
-        "editorial",
-        "ad",
-        "video",
-        "poster",
-        "sign",
-        "release",
-        "order",
-        "brief",
-        "filing",
-        "lawsuit",
-        "complaint",
-        "release",
-        "resolution",
-    ]
-)
-
 _NOMINAL = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "HYPH", "POS"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _EDGES = frozenset({",", "”", '"', "’’", "''"})
 
 
-def speaker(s: Sentence, tok: int) -> list[Span]:
+def speaker(s: Sentence, tok: int, venues: Mapping[str, str]) -> list[Span]:
     """Return the token ranges of the speaker of the verb at `tok`: the noun phrase, and "who" after it; [] when none.
 
-    A participle or infinitive takes the subject of the verb it hangs on; a passive verb its agent.
+    A participle or infinitive takes the subject of the verb it hangs on, a passive verb its agent, and a participle
+    behind one of `venues` ("a statement saying …") whoever gave it.
     """
     seen = 0
     while seen < 8:
@@ -61,7 +31,7 @@ def speaker(s: Sentence, tok: int) -> list[Span]:
         dep = s.dep[tok]
         if dep == "relcl":
             return [noun_phrase(s, upper, stop=tok)]
-        if dep == "acl" and s.tag[tok] in {"VBG", "VBN"} and s.lemma[upper] not in _VENUES:
+        if dep == "acl" and s.tag[tok] in {"VBG", "VBN"} and s.lower[upper] not in venues:
             return [noun_phrase(s, upper, stop=tok)]
         if dep in {"nsubj", "csubj", "ccomp"}:
             return []
