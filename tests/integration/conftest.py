@@ -38,7 +38,7 @@ class CommandLine:
     def environment(self, **more: str) -> dict[str, str]:
         chosen = {
             "PREFECT_API_URL": self.api_url,
-            "PYTHONPATH": str(HERE),
+            "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1])]),
             "COMMUNIQUE_PIPELINE": "little_pipeline:STEPS",
             "COMMUNIQUE_WORKERS": "1",
             "DO_NOT_TRACK": "1",
@@ -69,7 +69,7 @@ def prefect_api(tmp_path_factory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    prepare_environment(is_quiet=True)
+    prepare_environment(is_quiet=False)
     environment = os.environ | {
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{folder / 'prefect.db'}",
         "PREFECT_UI_ENABLED": "0",

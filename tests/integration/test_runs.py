@@ -144,7 +144,7 @@ def test_a_scheduled_run_fires_and_completes(communique, stories, tmp_path):
     log = (tmp_path / "serve.log").open("wb")
     serving = communique.start(*words, stderr=log)
     try:
-        give_up = time.monotonic() + 150
+        give_up = time.monotonic() + 270
         while not (ended := [r for r in flow_runs(communique, "scheduled") if r["state"]["type"] == "COMPLETED"]):
             assert serving.poll() is None, (tmp_path / "serve.log").read_text()
             assert time.monotonic() < give_up, (tmp_path / "serve.log").read_text()
