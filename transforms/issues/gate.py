@@ -15,7 +15,7 @@ NEAR = {0: 1.0, -1: 0.9, 1: 0.8, -2: 0.75, 2: 0.7}
 """How present something is that stands so many sentences away (negative: before)."""
 TITLE, OFTEN, ONCE = 0.8, 0.65, 0.4
 """The same for the title, for three or more sentences of the article, for fewer."""
-ROLES = {"target": 1.0, "name": 0.5, "actor": 0.5, "alias": 0.0}
+ROLES = {"target": 1.0, "name": 0.3, "actor": 0.5, "alias": 0.0}
 """What each part of a proposition weighs; its actor may be left unsaid ("sending troops"), its target hardly.
 
 Aliases are names only the keywords know: they stand in for a target that is not there, their absence says nothing.

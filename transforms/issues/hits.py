@@ -159,17 +159,21 @@ def windows(
         content: for each word of the sentence, how many content words stand before it.
     """
     last: dict[str, int] = {}
-    before = -1
+    found: list[tuple[int, int]] = []
     for at, unit in enumerate(units):
         last[unit] = at
         if len(last) < n_keys:
             continue
-        first = min(last.values())
-        start, end = ix[first], ix_end[at]
-        inside = sum(1 for n in range(first, at + 1) if ix[n] in {ix[m] for m in last.values()})
-        if start > before and content[end] - content[start] - inside <= GAP:
-            yield start, end
-            before = start
+        start, end = ix[min(last.values())], ix_end[at]
+        inside = len({ix[n] for n in last.values()})
+        if content[end] - content[start] - inside <= GAP:
+            found.append((start, end))
+    taken: list[tuple[int, int]] = []
+    # of spans that share words the shortest, then the first
+    for start, end in sorted(found, key=lambda span: (span[1] - span[0], span[0])):
+        if all(end <= a or b <= start for a, b in taken):
+            taken.append((start, end))
+    yield from sorted(taken)
 
 
 def _needed(table: pl.DataFrame) -> pl.DataFrame:

@@ -18,13 +18,11 @@ from transforms.issues.gate import gates
 from transforms.issues.hits import TITLES, keyword_hits, read_words
 from transforms.issues.profile import Profiles
 from transforms.issues.score import around, score, topics
+from transforms.issues.spans import with_tokens
 from transforms.issues.strangers import without_strangers
 from transforms.knowledge import Knowledge
 from transforms.schemas import IssueHits
 
-_CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
-MODIFIER, IN_NAME = 0.8, 0.5
-"""What a one-word keyword keeps that only modifies another noun ("police mission"), or stands in a body's name."""
 CHILD = 1.15
 """How much better a wider issue must fit than its sub-issue to take a span from it."""
 PARAPHRASE = 0.1
@@ -55,14 +53,14 @@ def match_issues(
     places = _places(articles, sentences)
     titles = places.filter(pl.col("sid") >= TITLES).join(articles.select("article_id", "title"), on="article_id")
     words = read_words(tokens, titles, profiles)
-    found = keyword_hits(words, profiles).join(profiles.keywords().drop("keys"), on="kw")
+    found = keyword_hits(words, profiles).join(profiles.keywords(), on="kw")
     pairs = found.select("sid", "issue_id").unique().sort("sid", "issue_id")
     judged = gates(pairs, words, places, _named(mentions), profiles).join(
         around(pairs, words, profiles), on=["sid", "issue_id"]
     )
     scored = score(found.join(judged, on=["sid", "issue_id"]), words, places)
     spans = without_strangers(
-        _with_tokens(scored.filter(pl.col("sid") < TITLES), words, tokens), words, tokens, profiles
+        with_tokens(scored.filter(pl.col("sid") < TITLES), words, tokens), words, tokens, profiles
     )
     every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places))])
     return IssueHits.validate(_settled(every, profiles), cast=True)
@@ -88,70 +86,17 @@ def _named(mentions: pl.DataFrame | None) -> pl.DataFrame:
     return mentions.select("sid", "code").drop_nulls().unique()
 
 
-def _with_tokens(scored: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Word numbers to token numbers, and the token that governs each span."""
-    first = words.select("sid", ix_start="ix", tok_start="tok")
-    last = words.select("sid", ix_end=pl.col("ix") + 1, tok_end=pl.col("tok") + 1)
-    spans = scored.join(first, on=["sid", "ix_start"]).join(last, on=["sid", "ix_end"])
-    # one row a span and issue: of several keywords in it the one that tells most
-    spans = spans.sort(
-        "sid", "tok_start", "tok_end", "issue_id", "weight", "keyword", descending=[False] * 4 + [True, False]
-    )
-    spans = spans.unique(["sid", "tok_start", "tok_end", "issue_id"], keep="first", maintain_order=True)
-    inside = (
-        spans.select("sid", "tok_start", "tok_end")
-        .unique()
-        .with_columns(tok=pl.int_ranges("tok_start", "tok_end", dtype=pl.UInt16))
-        .explode("tok")
-        .join(tokens.select("sid", "tok", "head", "left", "right", "pos", "dep"), on=["sid", "tok"])
-    )
-    inner = (pl.col("head") >= pl.col("tok_start")) & (pl.col("head") < pl.col("tok_end"))
-    tops = (
-        inside.with_columns(
-            is_inner=inner & (pl.col("head") != pl.col("tok")),
-            is_content=pl.col("pos").is_in(_CONTENT),
-            width=pl.col("right") - pl.col("left"),
-        )
-        # the widest content word whose head is outside; of equals the last, English puts the head behind
-        .sort("is_content", "is_inner", "width", "tok", descending=[True, False, True, True])
-        .unique(["sid", "tok_start", "tok_end"], keep="first", maintain_order=True)
-        .select("sid", "tok_start", "tok_end", "dep", "pos", head_tok="tok")
-    )
-    # "trade and Norland" is no trade with Norland
-    apart = inside.filter(
-        (pl.col("dep") == "conj")
-        & inner
-        & (pl.col("tok") + 1 == pl.col("tok_end"))
-        & (pl.col("head") == pl.col("tok_start"))
-    ).select("sid", "tok_start", "tok_end")
-    spans = pl.concat([
-        spans.filter(pl.col("n_keys") != 2),
-        spans.filter(pl.col("n_keys") == 2).join(apart, on=apart.columns, how="anti"),
-    ])  # fmt: skip
-    kept = spans.join(tops, on=["sid", "tok_start", "tok_end"]).with_columns(
-        score=pl.col("score")
-        * pl.when((pl.col("n_keys") == 1) & ~pl.col("is_name") & (pl.col("dep") == "compound"))
-        .then(pl.when(pl.col("pos") == "PROPN").then(IN_NAME).otherwise(MODIFIER))
-        .otherwise(1.0)
-    )
-    own = kept.filter("is_own").select("sid", "issue_id", "head_tok")
-    kept = pl.concat([kept.filter("is_own"), kept.filter(~pl.col("is_own")).join(own, on=own.columns, how="anti")])
-    kind = pl.when("is_own").then(pl.lit("keyword")).otherwise(pl.lit("proposition"))
-    return kept.select(
-        "sid", "issue_id", "tok_start", "tok_end", "head_tok", kind=kind, keyword="keyword", is_name="is_name",
-        sign="sign", weight="weight", gate="gate", score="score", rule_id="issue." + kind,
-    )  # fmt: skip
-
-
 def _settled(hits: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
-    """Add `is_best`: no other issue claims a part of the span with a better score."""
+    """Add `is_best`: no other issue claims the same words (each one's head in the other's span) with a better score."""
     numbered = hits.sort("sid", "tok_start", "tok_end", "issue_id").with_row_index("row")
     # a keyword is what the user wrote: a paraphrase read off the proposition takes no word from it
     rank = pl.col("score") * pl.when(pl.col("kind") == "proposition").then(PARAPHRASE).otherwise(1.0)
-    rivals = numbered.select("sid", "row", "issue_id", "tok_start", "tok_end", score=rank)
+    rivals = numbered.select("sid", "row", "issue_id", "tok_start", "tok_end", "head_tok", score=rank)
     kin = [(p.issue_id, above) for p in profiles.by_id.values() for above in p.ancestors]
     families = pl.DataFrame(kin, schema={"issue_id": pl.String, "issue_id_right": pl.String}, orient="row")
-    overlaps = (pl.col("tok_start") < pl.col("tok_end_right")) & (pl.col("tok_start_right") < pl.col("tok_end"))
+    overlaps = pl.col("head_tok").is_between(
+        pl.col("tok_start_right"), pl.col("tok_end_right"), closed="left"
+    ) & pl.col("head_tok_right").is_between(pl.col("tok_start"), pl.col("tok_end"), closed="left")
     pairs = (
         rivals.join(rivals, on="sid")
         .filter(overlaps & (pl.col("issue_id") != pl.col("issue_id_right")))

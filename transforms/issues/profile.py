@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
@@ -203,13 +203,18 @@ def _profile(
     direction = Direction(issue.proposition, frozenset(units.values()), reversals.in_proposition(view, root), reversals)
     event = _event(view, root)
     proper = _proper_tokens(view, units)
+    entities = codes | {phrase[0] for phrase in proper if len(phrase) == 1}
     counted, left_out = split_description(issue.description or "")
     outside = frozenset(content_units(left_out, names))
     keywords = tuple(_keyword(text, direction, outside, names) for text in issue.keywords)
     words = _weighted(issue, counted, names, rarity)
     return Profile(
         issue_id=issue.issue_id,
-        keywords=(*keywords, *_paraphrases(keywords, direction, event, codes | {n[0] for n in proper if len(n) == 1})),
+        keywords=(
+            *keywords,
+            *_with_entities(keywords, entities),
+            *_paraphrases(keywords, direction, event, entities),
+        ),
         actors=frozenset(actors),
         targets=frozenset(codes - actors),
         names=frozenset(proper),
@@ -266,6 +271,16 @@ def _keyword(text: str, direction: Direction, outside: frozenset[str], names: Na
     elif outside.issuperset(keys):
         weight *= _OUTSIDE
     return Keyword(text, tuple(keys), weight, 1 if is_name else direction.sign(text, keys), is_name)
+
+
+def _with_entities(keywords: tuple[Keyword, ...], entities: set[str]) -> Iterator[Keyword]:
+    """A keyword of one word beside a name of the proposition tells as much as a phrase: "sanctions on Norland"."""
+    there = {frozenset(k.keys) for k in keywords}
+    for keyword in keywords:
+        if len(keyword.keys) == 1 and not keyword.is_name:
+            for entity in sorted(entities - set(keyword.keys)):
+                if frozenset((*keyword.keys, entity)) not in there:
+                    yield replace(keyword, keys=(*keyword.keys, entity), weight=max(keyword.weight, _WEIGHT_PAIR))
 
 
 def _paraphrases(
