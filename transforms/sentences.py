@@ -26,6 +26,8 @@ _OPENERS = frozenset(
     """.split()  # noqa: SIM905, a paragraph reads better than sixty quoted lines
 )
 _ASKED = re.compile(r"^\W*(?:\w+\W+){0,5}?(?:said|says|asked|asks|added|replied|wrote|told|cried|shouted|wondered)\b")
+UNREAD = r"\b(non_english|consent_page)\b"
+"""Flags of articles that have no sentences for us."""
 LONGEST = 1_500
 """Characters after which a stretch without a stop is cut at a blank: no real sentence is as long."""
 
@@ -42,7 +44,13 @@ def make_sentences(
     never = frozenset(forms.filter(pl.col("kind") == "never_ends")["form"])
     may = frozenset(forms.filter(pl.col("kind") == "may_end")["form"])
     rows: list[tuple[str, int, int, int, str, str, int]] = []
-    spoken = paragraphs.filter(pl.col("role").is_in(["body", "title"])).sort("article_id", "char_start")
+    # an English grammar reads nothing in another language, and a cookie wall holds no statement of anyone
+    unread = articles.filter(pl.col("flags").str.contains(UNREAD)).select("article_id")
+    spoken = (
+        paragraphs.filter(pl.col("role").is_in(["body", "title"]))
+        .join(unread, on="article_id", how="anti")
+        .sort("article_id", "char_start")
+    )
     for article_id, ix, start, end, role in spoken.select(
         "article_id", "paragraph_ix", "char_start", "char_end", "role"
     ).iter_rows():
