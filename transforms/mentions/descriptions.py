@@ -145,8 +145,10 @@ def _add_unnamed(cast: Cast, found: Found, title: str) -> None:
     level = "other" if found.is_former else found.level
     if is_anonymous and level == "official_named":
         level = "anonymous_official"
+    is_anonymous = is_anonymous and level != "party"
+    kind = "organisation" if level == "party" and found.is_plural else "person"
     entity = Entity(
-        "anonymous" if is_anonymous else "person",
+        "anonymous" if is_anonymous else kind,
         found.text,
         "anonymous" if is_anonymous else "office",
         code=found.code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from transforms.gazetteer import Name
 from transforms.mentions.chunks import Chunk
 from transforms.mentions.found import Found, head_of, words_of
+from transforms.schemas import OTHER_LEVELS
 from transforms.views import Sentence
 
 _QUANTIFIERS = frozenset(
@@ -94,6 +95,8 @@ def _body(view: Sentence, chunks: list[Chunk], n: int, by_start: dict[int, int],
     found.code, found.level = code, body.level
     if body.level == "government" and level == "org":
         found.level = "org"
+    if kind == "organisation" and body.level in OTHER_LEVELS and view.tag[chunk.start - 1] != "POS":
+        found.code = None  # "the Washington Post" is nobody's, only named after a place
     found.affiliation = before
     found.is_definite = view.lower[start] == "the"
     found.is_plural = body.kind == "people"

@@ -172,7 +172,9 @@ def _settle(read: Read, cast: Cast) -> None:
         is_bare = entity.kind == "person" and entity.code is None and not entity.affiliation and bool(entity.titles)
         is_official = entity.level in HOLDER_LEVELS or entity.level == "legislator"
         if is_bare and is_official and entity.level != "spokesperson" and number in first:
-            entity.code = cast.main_code() or cast.context_code(*first[number])
+            entity.code = cast.main_code()
+            if entity.code is None and entity.level != "legislator":
+                entity.code = cast.context_code(*first[number])
             if entity.level in {"head_of_state", "head_of_government"} and not cast.people.may_hold(entity):
                 entity.level = "other"  # another is in office: a president of the past
     for _, founds in read:
