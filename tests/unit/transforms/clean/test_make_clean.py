@@ -211,10 +211,10 @@ def test_flags_tell_live_blogs_other_languages_and_consent_pages(knowledge):
     article, _ = one(knowledge, html=page(head=live), fetched_at=FETCHED)
     assert article["flags"] == "live_blog"
     german = (
-        "Die Ministerin sagte am Montag, dass die Schiffe nach den Gesprächen wieder fahren werden. Ihre Regierung halte "
-        "sich an den Vertrag und erwarte das auch von den anderen Staaten. Im Hafen warteten seit Wochen mehr als vierzig "
-        "Frachter auf die Freigabe der Strecke, und viele Bauern hätten ihre Ernte bisher nicht verkaufen können. Der "
-        "Sprecher des Nachbarlandes wollte sich dazu nicht äußern und verwies auf ein Treffen in der kommenden Woche."
+        "Die Ministerin sagte am Montag, dass die Schiffe nach den Gesprächen wieder fahren werden. Ihre Regierung "
+        "halte sich an den Vertrag und erwarte das auch von den anderen Staaten. Im Hafen warteten seit Wochen mehr "
+        "als vierzig Frachter auf die Freigabe der Strecke, und viele Bauern hätten ihre Ernte bisher nicht verkaufen "
+        "können. Der Sprecher des Nachbarlandes wollte sich dazu nicht äußern und verwies auf ein Treffen."
     )
     assert one(knowledge, text=german)[0]["flags"] == "non_english"
     table = "Shr 34 cts vs 45 cts\nNet 807,000 vs 2,858,000\nRevs 151.1 mln vs 291.8 mln\nAvg shrs 47.2 mln vs 47.1 mln"
