@@ -48,7 +48,8 @@ def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
     ):
         return "anonymous_source"
     if x.speaker is not None and x.speaker.is_known:
-        if x.speaker.holder is None or x.speaker.holder.code != x.holder.code:
+        is_one_of_them = x.speaker.holder is None and x.holder.text in x.speaker.text
+        if not is_one_of_them and (x.speaker.holder is None or x.speaker.holder.code != x.holder.code):
             return "attributed_by_other"
         return "self_quoted" if s.in_quote[x.reading.trigger] else "self_paraphrased"
     states = s.lemma[x.reading.trigger] in triggers.lists["stating"] and x.reading.kind in ("attitude", "label")

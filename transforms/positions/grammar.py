@@ -203,7 +203,12 @@ def _controller(s: Sentence, verb: int, depth: int) -> int | None:
     return None
 
 
-def owner(s: Sentence, noun: int, depth: int = 0) -> int | None:
+DOERS = ("by", "of", "among")
+
+
+def owner(
+    s: Sentence, noun: int, depth: int = 0, sources: tuple[str, ...] = ("by", "from", "of", "among")
+) -> int | None:
     """Return whose an attitude or act is: "Oman's plan", "the decision by Duke", "it has no plans", "made a call"."""
     if depth > 8:
         return None
@@ -211,7 +216,7 @@ def owner(s: Sentence, noun: int, depth: int = 0) -> int | None:
         if s.dep[kid] == "poss":
             return kid
     for kid in s.children[noun]:
-        if s.dep[kid] in ("prep", "agent") and s.lower[kid] in ("by", "from", "of", "among"):
+        if s.dep[kid] in ("prep", "agent") and s.lower[kid] in sources:
             for name in s.children[kid]:
                 if s.dep[name] == "pobj" and (s.pos[name] in ("PROPN", "PRON") or s.lower[kid] in ("by", "from")):
                     return name

@@ -12,7 +12,7 @@ from transforms.issues.words import key_of
 from transforms.knowledge import Knowledge
 from transforms.positions.tables import Triggers
 
-LEAST = {"keyword": 0.12, "anaphor": 0.12}
+LEAST = {"keyword": 0.1, "anaphor": 0.12, "proposition": 0.2}
 """The score under which a hit is no ground for a position."""
 
 
@@ -48,7 +48,13 @@ def find_hits(
     speaking = (
         pl.when(pl.col("kind") == "anaphor")
         .then(_speaks(knowledge))
-        .otherwise(~(pl.col("is_name") & pl.col("is_country").fill_null(value=False)))
+        .otherwise(
+            ~(
+                pl.col("is_name")
+                & pl.col("is_country").fill_null(value=False)
+                & (pl.col("tok_end") - pl.col("tok_start") == 1)
+            )
+        )
     )
     least = pl.col("kind").replace_strict(LEAST, default=1.0, return_dtype=pl.Float64)
     rows = (

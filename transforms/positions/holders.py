@@ -61,6 +61,7 @@ class Speaker:
     kind: str
     holder: Holder | None
     sid: int | None  # sentence that names the speaker
+    text: str  # who speaks, as written
     is_known: bool  # somebody is named as speaking, even if it is nobody who holds a position
 
 
@@ -244,6 +245,7 @@ def _speakers(quotes: pl.DataFrame, spans: pl.DataFrame) -> dict[str, list[Speak
                 row["kind"],
                 holder,
                 row["named_in"],
+                row["speaker_text"] or "",
                 row["speaker_text"] is not None,
             )
         )

@@ -72,20 +72,34 @@ def _read(
     """Yield the statements of all hits; "the decision" means the last act told of the issue, also where it reversed it."""
     told: dict[tuple[str, str], tuple[int, int]] = {}
     matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}
-    for hit in sorted(hits, key=lambda hit: (hit.sid, hit.via != "keyword", hit.start, hit.issue_id)):
+    nouns = triggers.lists["anaphor"] | {"something", "thing"}
+    resumed = [hit for sid in sorted(by_sid) for hit in _resumed(views[sid], by_sid[sid], nouns)]
+    for hit in sorted([*hits, *resumed], key=lambda hit: (hit.sid, hit.via != "keyword", hit.start, hit.issue_id)):
         if _is_covered(views[hit.sid], hit, by_sid[hit.sid]):
             continue
         topic = (article_of[hit.sid], hit.issue_id)
         if hit.via == "anaphor" and topic in told and 0 <= hit.sid - told[topic][0] <= REACH:
             hit = replace(hit, sign=told[topic][1])
         for x in statements(topic[0], views[hit.sid], hit, actors, triggers, matters[hit.issue_id]):
-            if x.reading.kind in ("noun", "owned") and hit.via == "keyword":
+            if hit.via == "keyword" and (x.reading.kind in ("noun", "owned") or x.commitment in ("acts", "commits")):
                 told[topic] = (hit.sid, TOWARDS[x.commitment])
             yield x
 
 
+def _resumed(s: Sentence, hits: list[Hit], nouns: frozenset[str]) -> Iterator[Hit]:
+    """Yield a hit for each noun that takes up the words before it: "…, a step Norway would not take"."""
+    for tok in range(len(s)):
+        if s.lemma[tok] in nouns and s.dep[tok] in ("appos", "attr", "conj", "npadvmod", "ROOT", "dep"):
+            before = [hit for hit in hits if hit.end <= tok and hit.via != "anaphor"]
+            if before and any(s.dep[kid] == "relcl" for kid in s.children[tok]):
+                last = max(before, key=lambda hit: (hit.end, hit.score, hit.issue_id))
+                yield replace(last, head=tok, start=tok, end=tok + 1, sign=1, via="resumed", is_name=False)
+
+
 def _is_covered(s: Sentence, hit: Hit, others: list[Hit]) -> bool:
     """Tell whether other words of the same issue govern this hit inside one noun phrase: "a moratorium on mining"."""
+    if any(s.word[tok] in (",", ";", ":") for tok in range(hit.start, hit.end)):
+        return True  # words of two phrases
     heads = {other.head for other in others if other.issue_id == hit.issue_id and other.via == hit.via} - {hit.head}
     for up in s.ancestors(hit.head):
         if s.pos[up] in ("VERB", "AUX"):

@@ -134,7 +134,7 @@ class Walk:
     def _is_where(self, node: int) -> bool:
         """ "the situation in eastern Chad": a place is no object, unless what is there is the issue's own matter."""
         s = self.s
-        names = any(s.pos[tok] == "PROPN" for tok in range(self.hit.start, self.hit.end))
+        names = any(s.word[tok][:1].isupper() for tok in range(self.hit.start, self.hit.end))
         found = governor(s, node) if names and s.pos[node] in ("PROPN", "NOUN") else None
         if found is None or found[1] not in LOCATIVE:
             return False
@@ -276,6 +276,8 @@ class Walk:
             self._add(up, "open_to", g.subject(s, up), "idiom")
             return False
         action = self._lookup(self.t.actions, lemma, frame)
+        if action is None and frame == "obj" and self.hit.via == "resumed" and lemma in ("take", "do", "make"):
+            action = 1
         if action is None and frame == "obj" and key_of(s.lemma[up]) in self.predicates:
             action = 1
         if action is not None:
@@ -327,7 +329,7 @@ class Walk:
             lemma in self.t.lists["speak_out"]
             and (group.negated or "neither" in s.lower[:up])
             and frame in SPOKEN
-            and (group.modal in ("would", "future") or asked or lemma in ("confirm", "deny"))
+            and (group.modal in ("would", "future") or asked or (lemma in ("confirm", "deny") and frame == "that"))
         )
         open_inside = self.inner == "open_to" and s.lemma[child] in ("discuss", "debate")
         own = {"it", "they", "he", "she", "its", "their"}
@@ -589,7 +591,7 @@ class Walk:
             return False
         if effect:
             self.sign *= self._effect(effect)
-            holder = g.owner(s, up)
+            holder = g.owner(s, up, sources=g.DOERS)
             if holder is not None and not denied:
                 self._add(up, "acts" if self.sign > 0 else "rules_out", holder, "owned")
         if denied:
@@ -746,7 +748,7 @@ class Walk:
                 self.sign = -self.sign
             self._noun(node, self.t.nouns[s.lemma[node]])
         elif key_of(s.lemma[node]) in self.predicates or self.t.action_nouns.get(key_of(s.lemma[node])) == 1:
-            holder = g.owner(s, node)
+            holder = g.owner(s, node, sources=g.DOERS)
             if holder is not None and not g.is_denied_noun(s, node):
                 self._add(node, "acts" if self.sign > 0 else "rules_out", holder, "owned")
         for kid in s.children[node]:
@@ -759,6 +761,9 @@ class Walk:
         """The issue's words are themselves the act: "will sign the pact" where the keyword is "sign the pact"."""
         group = g.verb_group(self.s, node)
         inside = range(self.hit.start, self.hit.end)
+        if "withholds" in self.t.verbs.get(self.s.lemma[node], {}).values():
+            self._add(node, "" if group.negated else "withholds", g.subject(self.s, node), "attitude")
+            return
         takes = self.t.verbs.get(self.s.lemma[node], {}).keys()
         if {"obj", "to_other"} & takes and key_of(self.s.lemma[node]) not in self.predicates:
             return
