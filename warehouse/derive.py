@@ -127,8 +127,11 @@ def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
     pairs = con.execute("SELECT count(*) FROM scope").fetchone()
     define_rules(con)
     _stage(con, "new_reports", _sql("reports").replace("$lookback", str(settings.LOOKBACK_DAYS)))
-    said = "EXISTS (FROM scope c WHERE c.country_code = t.country_code AND c.issue_key = t.issue_key AND {})"
-    since = said.format("(t.said_on >= c.from_day OR t.said_on IS NULL)")
+    since = (
+        "(t.said_on >= (SELECT min(from_day) FROM scope) OR t.said_on IS NULL) AND EXISTS (FROM scope c "
+        "WHERE c.country_code = t.country_code AND c.issue_key = t.issue_key "
+        "AND (t.said_on >= c.from_day OR t.said_on IS NULL))"
+    )
     reports = _write(con, REPORTS, "FROM new_reports", since, full=full)
     statements = _write(con, STATEMENTS, _sql("statements"), since, full=full)
     _stage(
@@ -140,10 +143,13 @@ def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
     )
     _stage(con, "eligible", _sql("eligible"))
     _stage(con, "days", _sql("days"))
-    reached = "EXISTS (FROM reach r WHERE r.country_code = t.country_code AND r.issue_key = t.issue_key AND {})"
+    reached = (
+        "t.{0} >= (SELECT min({1}) FROM reach) AND EXISTS (FROM reach r "
+        "WHERE r.country_code = t.country_code AND r.issue_key = t.issue_key AND t.{0} >= r.{1})"
+    )
     # changes read the statements, spells the days: neither reads what the other writes
-    changes = _write(con, CHANGES, _sql("changes"), reached.format("t.changed_on >= r.from_day"), full=full)
-    spells = _write(con, SPELLS, _sql("spells"), reached.format("t.valid_from >= r.start_day"), full=full)
+    changes = _write(con, CHANGES, _sql("changes"), reached.format("changed_on", "from_day"), full=full)
+    spells = _write(con, SPELLS, _sql("spells"), reached.format("valid_from", "start_day"), full=full)
     return Derived(pairs[0] if pairs else 0, reports, statements, spells, changes)
 
 

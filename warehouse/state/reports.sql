@@ -15,6 +15,9 @@ WITH told AS (
   FROM core.positions p
   JOIN scope c ON c.country_code = p.country_code AND c.issue_key = coalesce(p.issue_id, '')
   JOIN core.sources s ON s.article_id = p.article_id
+  -- says nothing that `near` does not, but before the joins: most updates concern the last days only
+  WHERE greatest(p.stated_on, p.published_on) >= (SELECT min(from_day) - $lookback FROM scope)
+    OR p.published_on IS NULL OR p.temporality = 'past'
 ),
 near AS (FROM told WHERE anchor >= from_day - $lookback OR anchor IS NULL),
 dated AS (
