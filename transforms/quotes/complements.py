@@ -70,6 +70,16 @@ def _object_infinitive(s: Sentence, tok: int) -> Complement | None:
     return None
 
 
+def _asked_of(s: Sentence, tok: int) -> Complement | None:
+    """Find "called on X to A"."""
+    for prep in s.kids(tok, "prep"):
+        objects = s.kids(prep, "pobj") if s.lower[prep] in {"on", "upon"} and prep == tok + 1 else []
+        asked = [kid for kid in s.kids(tok, "xcomp", "advcl", "ccomp") if kid > prep and is_infinitive(s, kid)]
+        if objects and asked:
+            return Complement("on", [(s.left[objects[0]], s.right[asked[0]])])
+    return None
+
+
 def _infinitive(s: Sentence, tok: int) -> Complement | None:
     """Find "vowed to A"."""
     for kid in s.kids(tok, "xcomp", "ccomp"):
@@ -126,4 +136,4 @@ def _preposition(s: Sentence, tok: int) -> Complement | None:
     return None
 
 
-_RULES = (_clause, _object_infinitive, _infinitive, _gerund, _predicate, _object, _preposition)
+_RULES = (_clause, _asked_of, _object_infinitive, _infinitive, _gerund, _predicate, _object, _preposition)

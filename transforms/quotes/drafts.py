@@ -33,13 +33,18 @@ def _sentence_drafts(s: Sentence, cues: dict[int, Cue], venues: Mapping[str, str
     shared: dict[int, list[Span]] = {}
     for tok, cue in cues.items():
         if cue.pos == "verb":
-            who = shared.get(tok) or speaker(s, tok, venues)
+            who = [] if _is_addressed(s, tok) else shared.get(tok) or speaker(s, tok, venues)
             draft = _verb_draft(s, tok, cue, cues, who, shared)
         else:
             draft = _according_to(s, tok, cue)
         if draft is not None:
             draft.venue = venue(s, tok, venues)
             yield draft
+
+
+def _is_addressed(s: Sentence, tok: int) -> bool:
+    """Tell whether the subject was spoken to: "Asked about storms, the minister smiled" does not say who asked."""
+    return tok == 0 and s.tag[tok] in {"VBN", "VBD"} and not s.kids(tok, "nsubj", "nsubjpass")
 
 
 def _is_quoted(paragraph: Paragraph, at: int) -> bool:
@@ -90,10 +95,14 @@ def _verb_draft(
         return None
     if found:
         for start, stop in found.spans:
+            if _is_addressed(s, tok):
+                stop = next((at for at in range(start, stop) if s.word[at] == ","), stop)  # noqa: PLW2901
             end = content_end(s, tok, (start, _before_speaker(draft.speaker, start, stop)), cues)
             draft.contents.append(_chars(s, (start, end.tok)))
             if end.next_cue is not None:
                 shared[end.next_cue] = draft.speaker
+        if found.frame == "on":
+            draft.cue_chars = (draft.cue_chars[0], s.char_end[tok + 1])
         draft.rule += f".{found.frame}"
         return draft
     return draft if cue.takes_quote else None
@@ -116,7 +125,8 @@ def _main_clause_around(s: Sentence, tok: int, who: list[Span]) -> list[Span]:
     for kid in s.kids(tok, "ccomp"):
         if kid < tok:
             start = min([tok, *(s.left[k] for k in s.kids(tok, "nsubj", "nsubjpass", "aux") if k > kid)])
-            spans = [(s.left[kid], min(start, s.right[kid]))]
+            begins = [begin for begin, _ in who if kid < begin < tok]
+            spans = [(s.left[kid], begins[0] if begins else min(start, s.right[kid]))]
             own_end = max([tok + 1, *(s.right[k] for k in s.kids(tok, "nsubj", "prt", "npadvmod"))])
             if s.right[kid] > own_end:
                 spans.append((own_end, s.right[kid]))

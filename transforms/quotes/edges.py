@@ -28,6 +28,8 @@ def content_end(s: Sentence, tok: int, span: Span, cues: Mapping[int, Cue]) -> E
     """Return where the content `span` of the cue at `tok` ends, at most `span[1]`."""
     start, end = span
     for k in range(start + 1, end):
+        if s.lower[k] == "according" and s.word[k - 1] == "," and k > start + 1:
+            return End(k - 1, None)  # the source of the whole report, not of what is reported
         if k in cues and not s.in_quote[k] and (at := _next_cue(s, tok, k, cues)) is not None and at > start:
             return End(at, None if s.dep[k] == "advcl" and s.tag[k] != "VBG" else k)
     return End(_without_aside(s, start, _without_remark(s, start, end)), None)

@@ -40,6 +40,8 @@ def _has_own_speaker(draft: Draft) -> bool:
     s = draft.sentence
     if s is None or draft.cue is None or draft.cue.cue_class not in _SPOKEN or len(draft.speaker) != 1:
         return False
+    if s.tag[draft.tok] in {"VB", "VBG"}:
+        return False
     start, end = draft.speaker[0]
     return (draft.is_direct or draft.rule.endswith(".clause")) and not (
         end - start == 1 and (s.lower[start] in _PRONOUNS or s.pos[start] == "PRON")

@@ -10,6 +10,8 @@ from transforms.views import Sentence
 
 _WORD = re.compile(r"\w")
 _LINK_LEFT = re.compile(r"(?:[,:]|\bthat|—|–|-)\s*$")
+_TOPIC = re.compile(r"\s+(?:regarding|concerning|about|on|of|in|at|during|when|after)\b")
+"""What the narrator says of a quotation right behind its mark: its topic, its occasion."""
 _SHORTEST_SINGLE = 2
 """Words a stretch in single marks must have: one word in single marks is a term or an apostrophe."""
 _LONGEST_ADDRESSEE = 12
@@ -83,7 +85,7 @@ def _leads_into(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
         return False
     if min(starts) < q.outer_start:
         return lead[-1:] not in {",", ":"}
-    return not _is_full(paragraph, q)
+    return not _is_full(paragraph, q) and not _TOPIC.match(paragraph.text, q.outer_end - paragraph.start)
 
 
 def _covered(draft: Draft, q: Quoted) -> bool:

@@ -13,7 +13,7 @@ from transforms.quotes.model import Article, Draft, Quoted, Span
 from transforms.schemas import Attributions, QuoteSpans
 
 _WORD = re.compile(r"\w+")
-_EDGE_LEFT = re.compile(r"^(?:[\s,;:.!?)\]–—…-]|that\b)+", re.IGNORECASE)
+_EDGE_LEFT = re.compile(r"^(?:[\s,;:.!?)\]–—…-]|that\b)+")  # "That" with a capital begins what was said
 _EDGE_RIGHT = re.compile(r"[\s,;:(\[–—-]+$")
 _DIRECT_SHARE = 0.95
 """Share of words inside quotation marks from which a quote is direct."""
