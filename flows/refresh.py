@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -168,9 +169,9 @@ def _submit(partition: Path, run: Run, stages: tuple[Stage, ...]) -> list[Prefec
 
 
 def _wait(futures: list[PrefectFuture[Path]], run: Run) -> None:
-    """Wait for a partition, raising the failure of the stage that failed first."""
-    for future in futures:
-        future.result()
+    """Wait for a partition, raising the failure of the stage that failed first; then its files are not needed."""
+    loaded = [future.result() for future in futures]
+    shutil.rmtree(loaded[-1])
     artifacts.tell_progress(run)
 
 

@@ -87,7 +87,7 @@ def prefect_api(tmp_path_factory) -> Iterator[str]:
             stderr=log,
         )
         try:
-            wait_for(lambda: answers(f"{url}/health"), 150)
+            wait_for(lambda: answers(f"{url}/health"), 280)
             yield url
         finally:
             server.terminate()
