@@ -48,7 +48,7 @@ def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
     ):
         return "anonymous_source"
     if x.speaker is not None and x.speaker.is_known:
-        is_one_of_them = x.speaker.holder is None and x.holder.text in x.speaker.text
+        is_one_of_them = len(x.holder.text) > 2 and x.holder.text.lower() in x.speaker.text.lower()
         if not is_one_of_them and (x.speaker.holder is None or x.speaker.holder.code != x.holder.code):
             return "attributed_by_other"
         return "self_quoted" if s.in_quote[x.reading.trigger] else "self_paraphrased"
