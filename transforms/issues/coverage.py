@@ -28,7 +28,7 @@ def coverage(sentences: pl.DataFrame, *, knowledge: Knowledge) -> pl.DataFrame:
     """
     profiles, total = knowledge.profiles, max(1, sentences.height)
     words = read_words(Tokens.create_empty(), sentences.select("sid", title="text").sort("sid"), profiles)
-    hits = keyword_hits(words, profiles).join(profiles.keywords().filter("is_own"), on="kw")
+    hits = keyword_hits(words, profiles).join(profiles.keywords.filter("is_own"), on="kw")
     by_keyword = hits.group_by("issue_id", "keyword").agg(n_sentences=pl.col("sid").n_unique())
     by_issue = hits.group_by("issue_id").agg(n_sentences=pl.col("sid").n_unique())
     every = pl.DataFrame({"issue_id": [issue.issue_id for issue in knowledge.issues.issues]})

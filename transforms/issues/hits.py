@@ -12,7 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.issues.profile import Profiles
-from transforms.issues.words import OPENING, forms, function_words, is_irregular, key_of, words_of
+from transforms.issues.words import OPENING, function_words, is_irregular, key_of, words_of
 
 WORD_PATTERN = r"[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*\.?"
 GAP = 2
@@ -94,9 +94,9 @@ def keyword_hits(words: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
     Returns:
         `sid`, `kw`, `ix_start`, `ix_end` (half-open, word numbers), one row a smallest span that holds a keyword.
     """
-    table = profiles.keywords()
+    table = profiles.keywords
     needed = _needed(table)
-    found = _with_joined(words, table).join(needed, on="unit").sort("sid", "kw", "variant", "ix")
+    found = _with_joined(words, profiles).join(needed, on="unit").sort("sid", "kw", "variant", "ix")
     single = found.filter(pl.col("n_keys") == 1).select("sid", "kw", ix_start="ix", ix_end="ix_end")
     several = (
         found.filter(pl.col("n_keys") > 1)
@@ -191,21 +191,12 @@ def _needed(table: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row").unique().sort("kw", "variant", "unit")
 
 
-def _with_joined(words: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+def _with_joined(words: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
     """Words as units with `ix_end`, and pairs of words that are one of a keyword ("co-operation", "cyber space")."""
-    wanted = sorted(
-        {form for keyword in table["keyword"] for word in words_of(keyword) if len(word) > 5 for form in forms(word)}
-    )
     one = words.select("sid", "ix", ix_end=pl.col("ix") + 1, unit="unit")
     pairs = words.select(
         "sid", "ix", joined=pl.col("lower") + pl.col("lower").shift(-1), same=pl.col("sid") == pl.col("sid").shift(-1)
-    ).join(
-        pl.DataFrame(
-            {"joined": wanted, "unit": [key_of(form) for form in wanted]},
-            schema={"joined": pl.String, "unit": pl.String},
-        ),
-        on="joined",
-    )
+    ).join(profiles.compounds, on="joined")
     two = pairs.filter("same").select("sid", "ix", ix_end=pl.col("ix") + 2, unit="unit")
     return pl.concat([one, two])
 

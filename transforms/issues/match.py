@@ -53,7 +53,7 @@ def match_issues(
     places = _places(articles, sentences)
     titles = places.filter(pl.col("sid") >= TITLES).join(articles.select("article_id", "title"), on="article_id")
     words = read_words(tokens, titles, profiles)
-    found = keyword_hits(words, profiles).join(profiles.keywords(), on="kw")
+    found = keyword_hits(words, profiles).join(profiles.keywords, on="kw")
     pairs = found.select("sid", "issue_id").unique().sort("sid", "issue_id")
     judged = gates(pairs, words, places, _named(mentions), profiles).join(
         around(pairs, words, profiles), on=["sid", "issue_id"]

@@ -19,7 +19,7 @@ from transforms.annotate import make_tokens
 from transforms.issues.names import Names, bare_words
 from transforms.issues.registry import Issue, Registry
 from transforms.issues.reversals import LIGHT, Reversals
-from transforms.issues.words import OPENING, empty_words, function_words, key_of, words_of
+from transforms.issues.words import OPENING, empty_words, forms, function_words, key_of, words_of
 from transforms.knowledge import Knowledge
 from transforms.schemas import Sentences
 from transforms.views import Sentence, SentenceViews
@@ -33,6 +33,8 @@ _NOT_COUNTED = re.compile(
 _BUT_NOT = re.compile(r"\b(?:but not|not counting|excluding|except(?: for)?|other than|rather than)\b", re.IGNORECASE)
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER, _WEIGHT_NAME, _WEIGHT_PARAPHRASE = 0.6, 0.9, 1.0, 0.35, 0.4
+_OF_NAME = 0.7
+"""What a name tells against common words, when it is no country's: a treaty's, a region's, an agency's."""
 _REDUCED = 0.7
 _OUTSIDE = 0.2
 """What a keyword keeps that the description mentions only among what does not count."""
@@ -87,6 +89,15 @@ class Profiles:
         units |= {key for p in self.by_id.values() for keyword in p.keywords for key in keyword.keys}
         return frozenset(unit[:OPENING] for unit in units)
 
+    @cached_property
+    def compounds(self) -> pl.DataFrame:
+        """Words of keywords that a text may write as two: `joined` (a form of such a word), `unit` (its key)."""
+        texts = (keyword.text for profile in self.by_id.values() for keyword in profile.keywords if keyword.is_own)
+        wanted = sorted({form for text in texts for word in words_of(text) if len(word) > 5 for form in forms(word)})
+        schema = {"joined": pl.String, "unit": pl.String}
+        return pl.DataFrame({"joined": wanted, "unit": [key_of(form) for form in wanted]}, schema=schema)
+
+    @cached_property
     def keywords(self) -> pl.DataFrame:
         """One row a keyword: `kw` (number), issue_id, keyword, keys, weight, sign, is_name, is_own, n_keys."""
         rows = [
@@ -262,7 +273,9 @@ def _keyword(text: str, direction: Direction, outside: frozenset[str], names: Na
     keys = keyword_units(text, names)
     proper = {key for phrase in _proper(text, names) for key in phrase}
     is_name = all(key.startswith("@") or key in proper for key in keys)
-    weight = _WEIGHT_NAME if is_name else (_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER)[min(len(keys), 3) - 1]
+    by_length = (_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER)[min(len(keys), 3) - 1]
+    is_place = any(key.startswith("@") for key in keys) or bool(list(names.seats_in(text)))
+    weight = (_WEIGHT_NAME if is_place else by_length * _OF_NAME) if is_name else by_length
     if len(keys) == 1 and len(bare_words(text)) > 1 and not is_name:
         # "being discussed": one word that tells, and the small words around it are no help
         weight *= _REDUCED

@@ -118,3 +118,24 @@ def test_texts_without_words_give_no_hits(matched, knowledge):
 def test_a_registry_of_one_word_issues(matched, with_registry):
     one = with_registry(parse_registry(b"issues:\n- {id: t, proposition: Tolls, keywords: [tolls]}\n"))
     assert [row[1:3] for row in matched(["Peru opposes the toll."], one)] == [("t", "toll")]
+
+
+TRADE = b"""issues:
+- {id: raid, proposition: Canada attacks Peru, keywords: [attack Peru]}
+- {id: trade, proposition: Canada trades with Peru, keywords: [trade with Peru]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Canada threatened to attack Peru.", [("raid", "attack Peru")]),
+        ("Canada feared attacks from Peru.", []),
+        ("Canada resumed trade with its neighbour Peru.", [("trade", "trade with its neighbour Peru")]),
+        ("Canada spoke about trade and Peru.", []),
+        ("Canada cut trade in copper, gold, tin and fish, Peru said.", []),
+    ],
+)
+def test_words_near_each_other_are_not_yet_a_keyword(text, expected, matched, with_registry):
+    found = matched([text], with_registry(parse_registry(TRADE)))
+    assert [(issue, words) for _, issue, words, kind, _ in found if kind == "keyword"] == expected
