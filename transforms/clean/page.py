@@ -43,6 +43,10 @@ _PROMO_CLASS = re.compile(
 )
 
 
+LARGEST_PAGE = 20 * 1024 * 1024
+"""Bytes of HTML; no article is as long, and parsing more takes minutes."""
+
+
 class NoArticle(Exception):  # noqa: N818, the name says what is the case
     """The page gives no article; args are (reason, detail)."""
 
@@ -72,6 +76,8 @@ def read_page(html: bytes, http_charset: str | None, url: str | None, fetched_at
     Raises:
         NoArticle: with a reason and a detail for a person.
     """
+    if len(html) > LARGEST_PAGE:
+        raise NoArticle("too_large", f"{len(html):,} bytes; the limit is {LARGEST_PAGE:,}")
     source = _UNPRINTABLE.sub("", decode(html, http_charset))
     tree = load_html(source)
     if tree is None:

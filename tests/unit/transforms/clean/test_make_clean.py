@@ -180,6 +180,7 @@ def test_wrong_charsets_are_seen_through(knowledge, charset, declared):
         ({"html": page(body="<div>" * 10_000 + "deep" + "</div>" * 10_000)}, "too_deep"),
         ({"text": "x", "published": "2026-03-01", "window_from": date(2026, 3, 2)}, "outside_window"),
         ({"text": "x" * 6_000_001}, "too_large"),
+        ({"html": page() + b"<p>more</p>" * 5_000_000}, "too_large"),
     ],
 )
 def test_what_gives_no_article_is_rejected_with_a_reason(knowledge, given, reason):
