@@ -7,51 +7,31 @@ Made from the registry alone, whatever it defines: nothing here knows any issue.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
 from transforms.annotate import make_tokens
+from transforms.issues.keywords import (
+    Direction,
+    Keyword,
+    content_units,
+    paraphrases,
+    proper_names,
+    read_keyword,
+    split_description,
+    with_entities,
+)
 from transforms.issues.names import Names, bare_words
 from transforms.issues.registry import Issue, Registry
 from transforms.issues.reversals import LIGHT, Reversals
-from transforms.issues.words import OPENING, empty_words, forms, function_words, key_of, words_of
+from transforms.issues.words import OPENING, empty_words, forms, key_of, words_of
 from transforms.knowledge import Knowledge
 from transforms.schemas import Sentences
 from transforms.views import Sentence, SentenceViews
-
-_NOT_COUNTED = re.compile(
-    r"\b(?:(?:do(?:es)?|are|is) not|don't|doesn't) (?:count|belong|included?|part)\b"
-    r"|\b(?:are|is) (?:excluded|left out|(?:a )?separate)\b|\bbelongs? to\b",
-    re.IGNORECASE,
-)
-"""What stands before such words in a description names neighbours of the issue, not the issue."""
-_BUT_NOT = re.compile(r"\b(?:but not|not counting|excluding|except(?: for)?|other than|rather than)\b", re.IGNORECASE)
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER, _WEIGHT_NAME, _WEIGHT_PARAPHRASE = 0.6, 0.9, 1.0, 0.35, 0.4
-_OF_NAME = 0.7
-"""What a name tells against common words, when it is no country's: a treaty's, a region's, an agency's."""
-_REDUCED = 0.7
-_OUTSIDE = 0.2
-"""What a keyword keeps that the description mentions only among what does not count."""
-_CENTRAL = 1.25
-"""How much more a keyword tells whose head is a word of the proposition itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keyword:
-    """One keyword as matching sees it: the distinct keys a text must hold near each other."""
-
-    text: str
-    keys: tuple[str, ...]  # "@UKR" for any name of Ukraine
-    weight: float  # 0..1: how much it tells alone
-    sign: int  # +1: what it names is what the proposition says; -1: its reverse ("withdrawal" for "remains in")
-    is_name: bool  # holds nothing but names: says what a text is about, not what is wanted
-    is_own: bool = True  # written by the user; False: read off the proposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,51 +111,6 @@ def make_profiles(knowledge: Knowledge) -> Profiles:
     return Profiles(found, names)
 
 
-def content_units(text: str, names: Names, *, without: frozenset[str] | None = None) -> list[str]:
-    """Keys ("@UKR" for a name's code) of the words of a short text in order, a name of several words once.
-
-    Args:
-        text: a keyword, a clause.
-        names: which phrases name a country or organisation.
-        without: lower-case words left out; default: all that say nothing of a topic.
-    """
-    words, skip = bare_words(text), empty_words() if without is None else without
-    spans = list(names.in_words(words))
-    codes = {start: f"@{code}" for start, _, code in spans}
-    inner = {ix for start, end, _ in spans for ix in range(start + 1, end)}
-    return [
-        codes.get(ix) or key_of(word)
-        for ix, word in enumerate(words)
-        if ix not in inner and (ix in codes or word.lower() not in skip)
-    ]
-
-
-def keyword_units(text: str, names: Names) -> list[str]:
-    """Keys a text must hold for a keyword: its content words, or all but articles where fewer than two would be left.
-
-    "one million" and "third countries" are nothing without their small words.
-    """
-    units = content_units(text, names, without=function_words())
-    if len(units) < min(2, len(bare_words(text))):
-        units = content_units(text, names, without=frozenset(("a", "an", "the", "of", "to", "be", "being")))
-    return list(dict.fromkeys(units)) or [key_of(word) for word in bare_words(text)]
-
-
-def split_description(description: str) -> tuple[str, str]:
-    """Part a description in what it counts and what it says does not count."""
-    counted, left_out = [], []
-    for clause in re.split(r"[.;]\s+|\s[–—]\s", description):
-        stop, but = _NOT_COUNTED.search(clause), _BUT_NOT.search(clause)
-        if stop:
-            left_out.append(clause[: stop.start()])
-        elif but:
-            counted.append(clause[: but.start()])
-            left_out.append(clause[but.end() :])
-        else:
-            counted.append(clause)
-    return " ; ".join(counted), " ; ".join(left_out)
-
-
 def _parsed(texts: list[str], knowledge: Knowledge) -> list[Sentence]:
     """Each text parsed as one sentence."""
     frame = pl.DataFrame({"text": texts}).with_row_index("sid").with_columns(
@@ -217,19 +152,19 @@ def _profile(
     entities = codes | {phrase[0] for phrase in proper if len(phrase) == 1}
     counted, left_out = split_description(issue.description or "")
     outside = frozenset(content_units(left_out, names))
-    keywords = tuple(_keyword(text, direction, outside, names) for text in issue.keywords)
+    keywords = tuple(read_keyword(text, direction, outside, names) for text in issue.keywords)
     words = _weighted(issue, counted, names, rarity)
     return Profile(
         issue_id=issue.issue_id,
         keywords=(
             *keywords,
-            *_with_entities(keywords, entities),
-            *_paraphrases(keywords, direction, event, entities),
+            *with_entities(keywords, entities),
+            *paraphrases(keywords, direction, event, entities),
         ),
         actors=frozenset(actors),
         targets=frozenset(codes - actors),
         names=frozenset(proper),
-        aliases=frozenset().union(*(_proper(text, names) for text in issue.keywords)),
+        aliases=frozenset().union(*(proper_names(text, names) for text in issue.keywords)),
         words=words,
         against=frozenset(unit for unit in outside if unit not in words),
         is_reversed=direction.is_reversed,
@@ -266,88 +201,6 @@ def _event(view: Sentence, root: int) -> str:
     """The word that names what happens: the main verb, or the object of a light one."""
     objects = view.kids(root, "dobj", "attr", "nsubjpass", "acomp", "oprd") if view.lemma[root] in LIGHT else []
     return key_of(view.lower[objects[0] if objects else root])
-
-
-def _keyword(text: str, direction: Direction, outside: frozenset[str], names: Names) -> Keyword:
-    """Weigh and sign one keyword; `outside` are the units of what the description says does not count."""
-    keys = keyword_units(text, names)
-    proper = {key for phrase in _proper(text, names) for key in phrase}
-    is_name = all(key.startswith("@") or key in proper for key in keys)
-    by_length = (_WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER)[min(len(keys), 3) - 1]
-    is_place = any(key.startswith("@") for key in keys) or bool(list(names.seats_in(text)))
-    weight = (_WEIGHT_NAME if is_place else by_length * _OF_NAME) if is_name else by_length
-    if len(keys) == 1 and len(bare_words(text)) > 1 and not is_name:
-        # "being discussed": one word that tells, and the small words around it are no help
-        weight *= _REDUCED
-    if not is_name and keys[-1] in direction.said:
-        weight = min(1.0, weight * _CENTRAL)
-    elif outside.issuperset(keys):
-        weight *= _OUTSIDE
-    return Keyword(text, tuple(keys), weight, 1 if is_name else direction.sign(text, keys), is_name)
-
-
-def _with_entities(keywords: tuple[Keyword, ...], entities: set[str]) -> Iterator[Keyword]:
-    """A keyword of one word beside a name of the proposition tells as much as a phrase: "sanctions on Norland"."""
-    there = {frozenset(k.keys) for k in keywords}
-    for keyword in keywords:
-        if len(keyword.keys) == 1 and not keyword.is_name:
-            for entity in sorted(entities - set(keyword.keys)):
-                if frozenset((*keyword.keys, entity)) not in there:
-                    yield replace(keyword, keys=(*keyword.keys, entity), weight=max(keyword.weight, _WEIGHT_PAIR))
-
-
-def _paraphrases(
-    keywords: tuple[Keyword, ...], direction: Direction, event: str, entities: set[str]
-) -> Iterator[Keyword]:
-    """What a text may say instead of a keyword: the proposition's event or a keyword's head, beside one of its names.
-
-    "agreements with Norland" for the keyword "association agreement" of an issue about Norland.
-    """
-    heads = {key for key in direction.said if not key.startswith("@")} - entities
-    heads |= {k.keys[-1] for k in keywords if len(k.keys) > 1 and not k.is_name and not k.keys[-1].startswith("@")}
-    there = {frozenset(k.keys) for k in keywords}
-    for head in sorted(heads):
-        sign = -1 if direction.is_reversed and head in direction.said and head != event else 1
-        for entity in sorted(entities):
-            if head != entity and not any(keys <= {head, entity} for keys in there):
-                yield Keyword(f"{head} {entity}", (head, entity), _WEIGHT_PARAPHRASE, sign, is_name=False, is_own=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """Which way a proposition goes, to sign its keywords."""
-
-    proposition: str
-    said: frozenset[str]
-    is_reversed: bool
-    reversals: Reversals
-
-    def sign(self, keyword: str, keys: list[str]) -> int:
-        """Return -1 when supporting what the keyword names is opposing the proposition, else +1."""
-        ending = self.reversals.in_keyword(keyword)
-        if self.is_reversed:
-            # "weapons" under "X gives up its weapons": who is for them is against the proposition
-            return -1 if ending is None and keys[-1] in self.said else 1
-        if ending is None or ending in self.said or ending in words_of(self.proposition):
-            return 1
-        # among measures ("sanctions are imposed") a ban is one more of them, not their end
-        return 1 if self.said & self.reversals.measures else -1
-
-
-def _proper(text: str, names: Names) -> set[tuple[str, ...]]:
-    """Runs of capitalised words that name neither country nor organisation, as keys: ("tel", "aviv").
-
-    A capital that only begins the text names nothing unless the whole word is one ("UNRWA") or another follows.
-    """
-    words = bare_words(text)
-    known = {ix for start, end, _ in names.in_words(words) for ix in range(start, end)}
-    runs: list[list[str]] = [[]]
-    for ix, word in enumerate(words):
-        if ix not in known and word[:1].isupper():
-            runs[-1].append(key_of(word))
-        elif runs[-1]:
-            runs.append([])
-    return {tuple(run) for run in runs if run}
 
 
 def _weighted(issue: Issue, counted: str, names: Names, rarity: Mapping[str, float]) -> dict[str, float]:

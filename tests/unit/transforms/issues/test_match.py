@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 import yaml
 
-from transforms.issues.index import HitIndex
 from transforms.issues.match import match_issues
 from transforms.issues.registry import parse_registry
 
@@ -87,20 +86,6 @@ def test_profiles_know_who_acts_on_whom(knowledge):
     assert (profiles["chile-sanctions"].actors, profiles["chile-sanctions"].targets) == (set(), {"@CHL"})
     assert profiles["corridor-fees"].ancestors == ("grain-corridor",)
     assert "pric" in profiles["grain-corridor"].against
-
-
-def test_choose_prefers_the_issue_with_more_evidence(frames, knowledge):
-    articles, sentences, tokens = frames(
-        ["Norway said transit fees and tolls would end the grain corridor."], knowledge
-    )
-    index = HitIndex(match_issues(articles, sentences, tokens, knowledge=knowledge))
-    choice = index.choose(0)
-    assert choice is not None
-    assert choice.issue_id == "corridor-fees"
-    assert [issue for issue, _ in choice.others] == ["grain-corridor"]
-    corridor = next(hit for hit in index.hits(0) if hit.keyword == "grain corridor")
-    assert index.choose(0, tokens=[corridor.head_tok]).issue_id == "grain-corridor"
-    assert index.choose(0, 0, 2) is None
 
 
 def test_order_of_the_registry_does_not_matter(matched, knowledge, with_registry):
