@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
+from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.grammar import subject, verb_group
 from transforms.positions.hits import Hit
-from transforms.positions.walk import SPEAKER, Reading
 from transforms.views import Sentence, SentenceViews
 
 NEAR = 2

@@ -95,6 +95,6 @@ def temporality(x: Statement, s: Sentence) -> str:
         or "previously" in words
     ):
         return "past"
-    if s.tag[node] in ("VBZ", "VBP") and x.reading.kind in ("attitude", "adjective") or "long" in words:
+    if (s.tag[node] in ("VBZ", "VBP") and x.reading.kind in ("attitude", "adjective")) or "long" in words:
         return "standing"
     return "current"

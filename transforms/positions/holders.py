@@ -136,7 +136,7 @@ class Actors:
         return True
 
     def _of_country(self, s: Sentence, tok: int) -> Mention | None:
-        """ "Norway's top political and military leaders": the country they lead, not a group."""
+        """As "Norway's top political and military leaders": the country they lead, not a group."""
         if s.lemma[tok] not in LEADERS:
             return None
         named = [

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from transforms.positions import grammar as g
+from transforms.positions.climb import SPEAKER, Reading
+from transforms.positions.frames import idiom_anchors
 from transforms.positions.hits import Hit, Matter
 from transforms.positions.holders import FIRST, Actors, Holder, Speaker
 from transforms.positions.tables import Triggers
-from transforms.positions.walk import SPEAKER, Reading, Walk, idiom_anchors
+from transforms.positions.walk import Walk
 from transforms.views import Sentence
 
 IMPERSONAL = ("government", "org", "group")
 """Levels of holders that a speaker can stand for."""
 VIEWS = frozenset(
-    "stance position view belief claim assertion warning insistence argument conviction opinion statement contention"
-    " assessment judgement judgment suggestion".split()
+    ["stance", "position", "view", "belief", "claim", "assertion", "warning", "insistence", "argument", "conviction", "opinion", "statement", "contention", "assessment", "judgement", "judgment", "suggestion"]
 )
 """Nouns whose clause somebody holds: "his assertion that such talks are a waste of time"."""
 
@@ -80,7 +81,7 @@ def _own_speaker(holder: Holder, speaker: Speaker | None, s: Sentence, who: int)
 
 
 def _antecedent(s: Sentence, tok: int) -> int:
-    """ "Norway and Chile stressed that they would …": a plural pronoun takes the list that says so."""
+    """As "Norway and Chile stressed that they would …": a plural pronoun takes the list that says so."""
     if s.lower[tok] not in ("they", "their", "both"):
         return tok
     for up in s.ancestors(tok):

@@ -14,7 +14,9 @@ from transforms.knowledge import Knowledge
 from transforms.lexicon import load_lexicon
 from transforms.positions.hits import Hit
 from transforms.positions.tables import triggers_of
-from transforms.positions.walk import SPEAKER, Walk, idiom_anchors
+from transforms.positions.climb import SPEAKER
+from transforms.positions.frames import idiom_anchors
+from transforms.positions.walk import Walk
 from transforms.schemas import Sentences
 from transforms.views import Sentence, SentenceViews
 

@@ -1,0 +1,126 @@
+"""The state of one climb from an issue's words up the tree, and the words' values that every rule asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.issues.words import key_of
+from transforms.positions import grammar as g
+from transforms.positions.hits import Hit
+from transforms.positions.tables import Triggers
+from transforms.views import Sentence
+
+PLAIN = g.VerbGroup(False, "", True, False, False, False, False, False)
+"""A reading that no verb group changes."""
+SPEAKER = -1
+"""Holder of a judgement, duty or announcement: whoever says the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a sentence: what the trigger says of the issue, and which word names who holds it."""
+
+    trigger: int
+    commitment: str
+    holder: int  # token, or SPEAKER
+    kind: str  # attitude, action, noun, adjective, evaluation, duty, label, idiom, owned
+    distance: int  # words climbed between the issue's words and the trigger
+    governs: str = ""  # what the trigger's argument is: "other" (another's act), "ing" (own act), "duty", ""
+    is_adjectival: bool = False  # the holder stands as an adjective before the noun: "the Italian decision"
+
+
+class Climb:
+    """One climb: the sign so far, what was passed, and the readings found."""
+
+    def __init__(
+        self,
+        s: Sentence,
+        hit: Hit,
+        triggers: Triggers,
+        predicates: frozenset[str],
+        idioms: dict[int, str],
+        *,
+        words: frozenset[str] = frozenset(),
+        ends: bool = False,
+    ) -> None:
+        self.s = s
+        self.hit = hit
+        self.sign = hit.sign
+        self.t = triggers
+        self.predicates = predicates
+        self.words = words
+        self.idioms = idioms
+        self.readings: list[Reading] = []
+        self.pending: tuple[int, str] | None = None
+        self.inner, self.inner_sign = "", 1  # the last attitude folded in, and the direction of its argument
+        self.asks = False
+        self.governs = ""
+        self.ends = ends  # the proposition ends or bars something
+        self.says_end = any(self._reverses(tok) for tok in range(hit.start, hit.end))  # so do the words: "travel ban"
+        self.acted = False  # something on the way realises or reverses the issue's words
+        self.stance: tuple[str, int] | None = None  # what a stance named on the way holds, and its direction
+        self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself
+        self.depth = 0
+
+    def _reverses(self, tok: int) -> bool:
+        lemma = self.s.lemma[tok]
+        return lemma in self.t.lists["undo_noun"] or self.t.action_nouns.get(key_of(lemma)) == -1
+
+    def _add(self, trigger: int, commitment: str | None, holder: int | None, kind: str) -> None:
+        if (
+            self.hit.via == "anaphor"
+            and self.s.pos[self.hit.head] == "PRON"
+            and (kind != "attitude" or commitment not in ("objects", "advocates", "rules_out", "not_ruling_out"))
+            and self.s.dep[self.hit.head] == "dobj"
+        ):
+            return  # "opposes it" speaks of the issue, "picked it up" of anything
+        if self.hit.is_name and self.depth > 1 and not self.acted:
+            return  # a name far below the trigger is where or with whom, not what
+        if commitment and holder is not None:
+            adjectival = (
+                kind in ("noun", "owned") and holder >= 0 and self.s.dep[holder] in ("amod", "compound", "nmod")
+            )
+            governs = "duty" if kind == "duty" else self.governs
+            self.readings.append(Reading(trigger, commitment, holder, kind, self.depth, governs, adjectival))
+
+    def settled(self) -> list[Reading]:
+        """The readings without those that only colour another's: "welcomed the Italian decision" is not Italy's word."""
+        last = max((r.distance for r in self.readings), default=0)
+        return [r for r in self.readings if not (r.is_adjectival and r.distance < last)]
+
+    def _effect(self, effect: int) -> int:
+        """The effect of an act on the issue's words; where the proposition itself ends something, to end it is to do it."""
+        first, self.acted = not self.acted, True
+        return 1 if effect < 0 and first and self.ends and self.hit.sign > 0 and not self.says_end else effect
+
+    def _value(self, tok: int) -> int | None:
+        """+1 or -1 when the word or its adjective judges; a noun's own value comes before its adjectives'."""
+        s = self.s
+        if tok in self.idioms and self.idioms[tok] in ("good", "bad"):
+            return 1 if self.idioms[tok] == "good" else -1
+        denied = -1 if g.is_denied_noun(s, tok) else 1
+        kind = "noun" if s.pos[tok] in ("NOUN", "PROPN") else "adj"
+        value = (
+            self.t.good[kind].get(s.lemma[tok])
+            or self.t.good[kind].get(s.lower[tok])
+            or self.t.good["adj"].get(s.lower[tok])
+        )
+        if tok >= 2 and s.word[tok - 1] == "-":
+            value = self.t.good["adj"].get(f"{s.lower[tok - 2]}-{s.lower[tok]}") or value
+        if value:
+            return value * denied
+        for kid in s.children[tok]:
+            if s.dep[kid] in ("amod", "conj", "acomp", "attr") and (value := self.t.good["adj"].get(s.lower[kid])):
+                return value * denied
+        for kid in s.children[tok]:
+            if s.dep[kid] == "prep" and s.lower[kid] in ("of", "in"):
+                for noun in s.children[kid]:
+                    if value := self.t.good["noun"].get(s.lemma[noun]):
+                        return value * denied
+        return None
+
+    def _judge(self, tok: int, value: int, negated: bool) -> None:
+        """Add a judgement of whoever speaks: good things are advocated, bad ones objected to."""
+        self._add(
+            tok, "advocates" if value * self.sign * (-1 if negated else 1) > 0 else "objects", SPEAKER, "evaluation"
+        )

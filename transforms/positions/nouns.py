@@ -1,0 +1,188 @@
+"""Nouns, adjectives and copulas on the way: "its plan to", "is opposed to", "is a mistake"."""
+
+from __future__ import annotations
+
+from transforms.issues.words import key_of
+from transforms.positions import grammar as g
+from transforms.positions.climb import PLAIN, SPEAKER, Climb
+from transforms.positions.labels import TOWARDS, action_label, attitude_label
+
+
+class NounRules(Climb):
+    """What nouns, adjectives and copulas say of the words below them."""
+
+    def _idiom(self, up: int, reading: str) -> bool:
+        """A fixed phrase with a verb of its own: "left the door open to", "spoke in favour of", "sees no need for"."""
+        s = self.s
+        holder = g.owner(s, up)
+        verb = next((a for a in s.ancestors(up) if s.pos[a] in ("VERB", "AUX")), None)
+        group = g.verb_group(s, verb) if verb is not None else PLAIN
+        if holder is None and verb is not None:
+            there = any(s.dep[k] == "expl" for k in s.children[verb])
+            holder = SPEAKER if there else g.subject(s, verb)
+        self._add(up, attitude_label(reading, self.sign, group), holder, "idiom")
+        return False
+
+    def _noun(self, up: int, commitment: str | None, frame: str = "") -> bool:
+        s = self.s
+        denied = g.is_denied_noun(s, up)
+        if commitment == "advocates" and frame in ("prep:over", "prep:about", "prep:against"):
+            commitment = "objects"  # "pressure over", "a campaign against"
+        if commitment is None and frame == "prep:against" and s.lemma[up] in self.t.lists["stance"]:
+            commitment = "objects"
+        if commitment is None and s.lemma[up] in self.t.lists["stance"]:
+            commitment = next(
+                (
+                    self.t.adjectives[s.lower[k]]
+                    for k in s.children[up]
+                    if s.dep[k] == "amod" and s.lower[k] in self.t.adjectives
+                ),
+                None,
+            )
+            if commitment is None and self.readings:
+                self.stance = (self.readings[-1].commitment, 1)
+        if commitment is None:
+            return self._event_noun(up, frame, denied)
+        group = g.VerbGroup(denied, "", True, False, False, False, False, False)
+        label = attitude_label(commitment, self.sign, group)
+        holder = g.owner(s, up)
+        if holder is not None:
+            self._add(up, label, holder, "noun")
+            self.pending = None
+        else:
+            self.pending = (up, label)
+        self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
+        return True
+
+    def _event_noun(self, up: int, frame: str, denied: bool) -> bool:
+        """As "the lifting of", "its withdrawal from", "the aid ban": nouns of acts that reverse or realise."""
+        s = self.s
+        effect = -1 if s.lemma[up] in self.t.lists["undo_noun"] else self.t.action_nouns.get(key_of(s.lemma[up]))
+        if s.lemma[up] == "failure" and any(
+            s.lemma[k] in ("promise", "pledge") for k in range(s.left[up], s.right[up])
+        ):
+            self._add(up, "falls_short", g.owner(s, up), "noun")
+            return False
+        if effect:
+            self.sign *= self._effect(effect)
+            holder = g.owner(s, up, sources=g.DOERS)
+            if holder is not None and not denied:
+                self._add(up, "acts" if self.sign > 0 else "rules_out", holder, "owned")
+        if denied:
+            self.sign = -self.sign
+        return True
+
+    def _adjective(self, up: int, frame: str) -> bool:
+        s = self.s
+        if s.dep[up] == "conj" and s.lower[up] not in self.t.adjectives and s.pos[s.head[up]] == "ADJ":
+            up = s.head[up]
+        commitment = self.t.adjectives.get(s.lower[up])
+        verb = up if s.pos[up] == "VERB" and s.dep[up] != "acomp" else s.head[up]
+        group = g.verb_group(s, verb) if s.pos[verb] in ("VERB", "AUX") else PLAIN
+        if key_of(s.lower[up]) in self.predicates and group.modal:
+            self._add(up, action_label(self.sign, group), g.subject(s, verb), "action")
+            return True
+        if commitment:
+            holder = next((k for k in s.children[verb] if s.dep[k] in ("nsubj", "nsubjpass")), None)
+            if holder is not None and s.dep[verb] == "relcl" and s.lower[holder] in g.RELATIVES:
+                holder = s.head[verb]
+            if holder is None:
+                holder = g.subject(s, verb)
+            if not group.is_conditional:
+                self._add(up, attitude_label(commitment, self.sign, group), holder, "adjective")
+            self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
+            return True
+        if s.dep[up] in ("amod", "acl", "relcl"):
+            return False  # "those responsible for": tells which, says nothing of it
+        value = self._value(up)
+        if value:
+            side = value * self.sign * (-1 if group.negated else 1)
+            self._add(up, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
+            self.sign *= value
+        return True
+
+    def _copula(self, up: int, frame: str, child: int) -> bool:
+        s = self.s
+        group = g.verb_group(s, up)
+        if group.is_conditional:
+            return False
+        kids = s.children[up]
+        subject = next((k for k in kids if s.dep[k] in ("nsubj", "csubj")), None)
+        if frame == "subj":
+            return self._predicate_of(up, group, child)
+        if any(s.dep[k] == "expl" and s.lower[k] == "there" for k in kids):
+            if group.modal:
+                self._add(up, action_label(self.sign, group), SPEAKER, "action")
+            elif g.is_denied_noun(s, child):
+                self._add(up, "advocates" if self.sign > 0 else "objects", SPEAKER, "evaluation")
+            return True
+        if frame.startswith(("to", "that")):
+            for kid in kids:
+                if s.dep[kid] in ("acomp", "attr") and (value := self._value(kid)):
+                    side = value * self.sign * (-1 if group.negated else 1)
+                    self._add(kid, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
+                    self.sign *= value * (-1 if group.negated else 1)
+                    return True
+        if frame in ("attr", "to", "that", "to_other", "acomp", "ing") and subject is not None and subject != child:
+            return self._goal_is(up, subject, group)
+        if frame == "prep:against":
+            self._add(up, attitude_label("objects", self.sign, group), g.subject(s, up), "adjective")
+        elif frame == "prep:for":
+            self._add(up, attitude_label("advocates", self.sign, group), g.subject(s, up), "adjective")
+        elif self.pending:
+            self._light(up, group)
+        return frame.startswith("prep") or frame in ("to", "acomp", "attr")
+
+    def _goal_is(self, up: int, subject: int, group: g.VerbGroup) -> bool:
+        """As "Our goal is to …", "the only way is dialogue"; "we are to send" is a plan."""
+        s = self.s
+        commitment = self.t.nouns.get(s.lemma[subject])
+        if commitment and s.lower[subject] not in g.RELATIVES:
+            holder = g.owner(s, subject)
+            self._add(
+                subject, attitude_label(commitment, self.sign, group), SPEAKER if holder is None else holder, "noun"
+            )
+            return True
+        value = self._value(subject)
+        if value:
+            self._add(subject, "advocates" if value * self.sign > 0 else "objects", SPEAKER, "evaluation")
+        return True
+
+    def _predicate_of(self, up: int, group: g.VerbGroup, child: int) -> bool:
+        """As "Sanctions are a mistake", "all options are on the table", "talks are under way"."""
+        s = self.s
+        for kid in s.children[up]:
+            if kid == child or s.dep[kid] in ("nsubj", "aux", "neg", "punct", "expl", "mark", "advcl"):
+                continue
+            for tok in range(s.left[kid], s.right[kid]):
+                reading = self.idioms.get(tok)
+                if reading in ("good", "bad"):
+                    side = (1 if reading == "good" else -1) * self.sign * (-1 if group.negated else 1)
+                    self._add(tok, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
+                    return True
+                if reading and reading not in ("good", "bad"):
+                    self._add(tok, attitude_label(reading, self.sign, group), SPEAKER, "idiom")
+                    return True
+            value = self._value(kid)
+            if value:
+                side = value * self.sign * (-1 if group.negated else 1)
+                self._add(kid, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
+                self.sign *= value * (-1 if group.negated else 1)
+                return True
+            commitment = self.t.nouns.get(s.lemma[kid])
+            if commitment in ("commits", "advocates"):
+                holder = g.owner(s, kid)
+                self._add(
+                    kid, attitude_label(commitment, self.sign, group), SPEAKER if holder is None else holder, "noun"
+                )
+        return True
+
+    def _light(self, up: int, group: g.VerbGroup) -> None:
+        noun, commitment = self.pending or (up, "")
+        self.pending = None
+        self._add(
+            noun,
+            commitment if not group.negated else attitude_label(commitment, 1, group),
+            g.subject(self.s, up),
+            "noun",
+        )

@@ -1,0 +1,263 @@
+"""Verbs on the way: attitudes, acts with their tense, silence, promises not kept, naming."""
+
+from __future__ import annotations
+
+from transforms.issues.words import key_of
+from transforms.positions import grammar as g
+from transforms.positions.climb import SPEAKER
+from transforms.positions.frames import governor
+from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
+from transforms.positions.nouns import NounRules
+
+SPOKEN = frozenset({"that", "obj", "prep:on", "prep:about", "prep:of"})
+"""Frames in which a verb of speaking takes what is spoken of."""
+KEPT = frozenset({"open_to", "not_ruling_out", "objects", "rules_out", "withholds"})
+"""Attitudes that survive under "agreed to", "began to": what was agreed is to consider, not to do."""
+
+
+class VerbRules(NounRules):
+    """What verbs say of the words below them."""
+
+    def _verb(self, up: int, frame: str, child: int) -> bool:
+        s = self.s
+        lemma = g.particle(s, up)
+        group = g.verb_group(s, up)
+        if frame in ("obj", "subj_small", "prep:to") and s.lemma[up] in self.t.lists["label"]:
+            value = self._labelled(up, child)
+            if value:
+                self._add(up, attitude_label("advocates", self.sign * value, group), g.subject(s, up), "label")
+                self.sign *= value
+                return True
+        if self._withholds(up, lemma, frame, child, group):
+            return False
+        commitment = self._lookup(self.t.verbs, lemma, frame)
+        if up in self.idioms and self.idioms[up] not in ("good", "bad"):
+            commitment = self.idioms[up]
+        if commitment:
+            return self._attitude(up, str(commitment), group, frame)
+        if frame == "obj" and self._falls_short(up, lemma, child, group):
+            return False
+        if self.pending and child == self.pending[0] and s.lemma[up] in self.t.lists["light"]:
+            self._light(up, group)
+            return True
+        if (
+            s.lemma[up] in ("keep", "leave", "hold")
+            and any(s.lower[k] == "open" for k in range(up, s.right[up]))
+            and not group.negated
+        ):
+            self._add(up, "open_to", g.subject(s, up), "idiom")
+            return False
+        action = self._lookup(self.t.actions, lemma, frame)
+        if action is None and frame == "obj" and self.hit.via == "resumed" and lemma in ("take", "do", "make"):
+            action = 1
+        if action is None and frame == "obj" and key_of(s.lemma[up]) in self.predicates:
+            action = 1
+        if action is not None:
+            return self._action(up, int(action), group, frame)
+        if frame == "subj":
+            return self._subject_of(up, lemma, group)
+        if frame == "to" and s.lemma[up] in ("have", "need"):
+            self._duty(up, group)
+            return True
+        if frame == "to" and s.lemma[up] == "go":
+            self._add(up, "rules_out" if group.negated != (self.sign < 0) else "commits", g.subject(s, up), "action")
+            return True
+        if (
+            frame == "obj"
+            and group.modal == "may"
+            and not group.negated
+            and s.lemma[up] in ("require", "need", "involve", "entail", "mean", "include")
+        ):
+            self._add(up, "open_to", SPEAKER, "evaluation")
+            return True
+        if self.pending and s.lemma[up] in self.t.lists["light"]:
+            self._light(up, group)
+            return True
+        self.blurred = self.blurred or (frame == "obj" or frame.startswith("prep:"))
+        return frame not in ("advcl", "agent", "subj") and not frame.endswith("?")
+
+    def _falls_short(self, up: int, lemma: str, child: int, group: g.VerbGroup) -> bool:
+        """As "will not meet its goal", "failed to deliver the aid it had promised", "broke its promise"."""
+        s = self.s
+        is_target = self.t.nouns.get(s.lemma[child]) == "commits" or any(
+            s.lemma[k] in ("promise", "pledge") and s.dep[k] in ("amod", "relcl", "acl") for k in s.children[child]
+        )
+        over = s.head[up] if s.dep[up] == "xcomp" and s.lemma[s.head[up]] == "fail" else None
+        if over is not None and g.verb_group(s, over).negated:
+            return False
+        broken = lemma in ("break", "renege") and is_target and not group.negated
+        missed = (
+            lemma in self.t.lists["fulfil"] and (group.negated or over is not None) and (is_target or lemma == "meet")
+        )
+        if broken or missed:
+            self._add(up, "falls_short", g.subject(s, over if over is not None else up), "action")
+        return broken or missed
+
+    def _withholds(self, up: int, lemma: str, frame: str, child: int, group: g.VerbGroup) -> bool:
+        """As "declined to comment on", "refused to say whether", "would not discuss": who will not speak of it."""
+        s = self.s
+        refuses = lemma in ("decline", "refuse") and frame == "to" and s.lemma[child] in self.t.lists["speak_out"]
+        asked = any(s.lower[k] in ("whether", "which", "when", "how", "if") for k in range(up, s.right[up]))
+        refuses = refuses and not group.negated
+        silent = (
+            lemma in self.t.lists["speak_out"]
+            and (group.negated or "neither" in s.lower[:up])
+            and frame in SPOKEN
+            and (group.modal in ("would", "future") or asked or (lemma in ("confirm", "deny") and frame == "that"))
+        )
+        open_inside = self.inner == "open_to" and s.lemma[child] in ("discuss", "debate")
+        own = {"it", "they", "he", "she", "its", "their"}
+        if refuses or silent:  # "refused to say which troops it might send": what it might is not said
+            self.readings = [r for r in self.readings if r.holder == SPEAKER or s.lower[r.holder] not in own]
+        if (refuses or silent) and not self.readings and (not self.inner or open_inside or asked):
+            self._add(up, "withholds", g.subject(s, up), "attitude")
+        return refuses or silent
+
+    def _lookup(self, table: dict, lemma: str, frame: str) -> object:
+        frames = table.get(lemma)
+        if frames is None:
+            return None
+        if frame.rstrip("?") in frames:
+            return frames[frame.rstrip("?")]
+        if frame == "to_other?" and "to" in frames:
+            return frames["to"]
+        if frame.rstrip("?") == "ing" or frame == "obj2":
+            return frames.get("obj")
+        return None
+
+    def _attitude(self, up: int, commitment: str, group: g.VerbGroup, frame: str) -> bool:
+        s = self.s
+        if group.is_conditional:
+            self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
+            return s.dep[up] in ("ccomp", "xcomp")
+        if commitment == "advocates" and frame == "obj" and self.stance and self.stance[0] in KEPT:
+            # "backed the stance that all options are open": the stance is what is held
+            self._add(up, attitude_label(self.stance[0], self.stance[1], group), g.subject(s, up), "attitude")
+            return False
+        if (
+            frame.startswith("to")
+            and self.inner in KEPT
+            and commitment in ("commits", "acts", "advocates")
+            and not frame.startswith("to_other")
+        ):
+            # "agreed to consider": the inner attitude is what is held
+            label = attitude_label(self.inner, self.inner_sign, group)
+            self._add(up, label, g.subject(s, up), "attitude")
+            self.sign = TOWARDS[label]
+            return True
+        if frame == "that":
+            # what the clause says will happen is the content of the attitude, nobody's own act
+            self.readings = [r for r in self.readings if r.kind not in ("action", "duty")]
+            if commitment == "objects" and any(r.kind == "evaluation" for r in self.readings):
+                return True
+        if frame == "to" and commitment in ("commits", "acts") and self.inner == "advocates" and self.asks:
+            commitment = "advocates"  # "plans to ask others to …"
+        self.asks = frame.startswith("to_other")
+        empty = self.blurred and commitment in ("acts", "commits") and frame.startswith("to")
+        if (group.is_finite or self._is_asserted(up)) and not empty:
+            holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
+            if holder is None and group.is_passive and (group.modal or group.negated):
+                holder = SPEAKER  # "could not be ruled out", they said
+            self._add(up, attitude_label(commitment, self.sign, group), holder, "attitude")
+        self.inner, self.inner_sign = commitment, self.sign
+        self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
+        return not (group.is_finite and s.dep[up] == "advcl")
+
+    def _action(self, up: int, action: int, group: g.VerbGroup, frame: str) -> bool:
+        s = self.s
+        if group.is_conditional:
+            self.sign *= self._effect(action) * (-1 if group.negated else 1)
+            return s.dep[up] in ("ccomp", "xcomp")
+        if frame == "to" and action < 0 and self.inner:
+            # "refused to rule out", "declined to support": the inner attitude, denied
+            label = attitude_label(NEGATED[self.inner], self.inner_sign, group)
+            self._add(up, label, g.subject(s, up), "attitude")
+            self.sign = TOWARDS[label]
+            return True
+        self.inner = ""
+        self.sign *= self._effect(action)
+        if group.is_finite or self._is_asserted(up):
+            label = action_label(self.sign, group)
+            holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
+            if holder is None and group.is_passive and group.modal in ("future", "would"):
+                holder = SPEAKER
+            self._add(up, label, holder, "duty" if group.modal == "duty" else "action")
+        if group.negated:
+            self.sign = -self.sign
+        return not (group.is_finite and s.dep[up] == "advcl")
+
+    def _is_asserted(self, up: int) -> bool:
+        """A participle that says its subject does it: ", urging …", "by imposing …", "sanctions imposed by …"."""
+        s = self.s
+        if s.tag[up] == "VBG":
+            over = governor(s, up)
+            if over is not None and over[1] == "ing?" and self._lookup(self.t.verbs, g.particle(s, over[0]), "ing"):
+                return False
+            if any(s.dep[k] == "nsubj" for k in s.children[up]):
+                return False
+            if (
+                s.dep[up] in ("advcl", "pcomp")
+                and (verb := next((a for a in s.ancestors(up) if s.pos[a] in ("VERB", "AUX")), None)) is not None
+                and not g.verb_group(s, verb).is_finite
+            ):
+                return False
+            if s.dep[up] == "acl" and s.dep[s.head[up]] == "pobj":
+                return False
+            return s.dep[up] in ("advcl", "acl", "conj", "ROOT") or (
+                s.dep[up] == "pcomp" and s.lower[s.head[up]] in ("by", "after", "in", "for")
+            )
+        return s.tag[up] == "VBN" and s.dep[up] in ("acl", "amod", "conj", "ROOT", "advcl")
+
+    def _subject_of(self, up: int, lemma: str, group: g.VerbGroup) -> bool:
+        if lemma in self.t.lists["copula"]:
+            return self._predicate_of(up, group, -1)
+        value = self.t.good["verb"].get(lemma)
+        if s_value := self._object_value(up):
+            value = s_value if value is None else value
+        if value and not group.is_conditional:
+            side = value * self.sign * (-1 if group.negated else 1)
+            self._add(up, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
+            self.sign *= value * (-1 if group.negated else 1)
+            return True
+        if self.s.lemma[up] in self.t.lists["happen"] and group.modal in ("duty", "future"):
+            self.sign *= self.t.actions.get(self.s.lemma[up], {}).get("obj", 1)
+            self._add(up, action_label(self.sign, group), SPEAKER, "duty" if group.modal == "duty" else "action")
+        return True
+
+    def _object_value(self, up: int) -> int | None:
+        """As "constitutes ethnic cleansing", "poses a threat", "amounts to a violation"."""
+        s = self.s
+        if s.lemma[up] not in self.t.lists["amount"]:
+            return None
+        for kid in s.children[up]:
+            if s.dep[kid] in ("dobj", "attr", "acomp", "oprd"):
+                return self._value(kid)
+            if s.dep[kid] == "prep":
+                for noun in s.children[kid]:
+                    value = self._value(noun)
+                    if value:
+                        return value
+        return None
+
+    def _duty(self, up: int, group: g.VerbGroup) -> None:
+        side = self.sign * (-1 if group.negated else 1)
+        self._add(up, "advocates" if side > 0 else "objects", SPEAKER, "duty")
+
+    def _labelled(self, up: int, child: int) -> int | None:
+        """The judgement in "called the move a mistake", "described it as illegal"."""
+        s = self.s
+        for kid in s.children[up]:
+            if kid == child:
+                value = next(
+                    (self._value(k) for k in s.children[kid] if s.dep[k] in ("attr", "acomp", "oprd") and k > up), None
+                )
+            elif s.dep[kid] in ("oprd", "acomp", "attr", "xcomp", "ccomp", "dobj", "advcl", "dep", "npadvmod", "appos"):
+                value = self._value(kid)
+            else:
+                value = None
+            if value:
+                return value
+        for tok in range(up + 1, s.right[up]):
+            if s.lower[tok] == "as" and s.head[tok] in (up, child):
+                return next((v for k in s.children[tok] if (v := self._value(k))), None)
+        return None
