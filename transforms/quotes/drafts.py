@@ -95,14 +95,10 @@ def _verb_draft(
         return None
     if found:
         for start, stop in found.spans:
-            if _is_addressed(s, tok):
-                stop = next((at for at in range(start, stop) if s.word[at] == ","), stop)  # noqa: PLW2901
-            end = content_end(s, tok, (start, _before_speaker(draft.speaker, start, stop)), cues)
+            end = content_end(s, tok, (start, _stop(s, tok, draft.speaker, start, stop)), cues)
             draft.contents.append(_chars(s, (start, end.tok)))
             if end.next_cue is not None:
                 shared[end.next_cue] = draft.speaker
-        if found.frame == "on":
-            draft.cue_chars = (draft.cue_chars[0], s.char_end[tok + 1])
         draft.rule += f".{found.frame}"
         return draft
     return draft if cue.takes_quote else None
@@ -115,9 +111,12 @@ def _is_background(s: Sentence, tok: int) -> bool:
     )
 
 
-def _before_speaker(spans: list[Span], start: int, stop: int) -> int:
-    """Return where a content ends that the parser ran into its speaker."""
-    return min([stop, *(begin for begin, _ in spans if start < begin < stop)])
+def _stop(s: Sentence, tok: int, spans: list[Span], start: int, stop: int) -> int:
+    """Return where a content ends that the parser ran into its speaker, or into the clause behind "Asked …,"."""
+    ends = [begin for begin, _ in spans if start < begin < stop]
+    if _is_addressed(s, tok):
+        ends += [at for at in range(start, stop) if s.word[at] == ","][:1]
+    return min([stop, *ends])
 
 
 def _main_clause_around(s: Sentence, tok: int, who: list[Span]) -> list[Span]:
@@ -133,7 +132,8 @@ def _main_clause_around(s: Sentence, tok: int, who: list[Span]) -> list[Span]:
             return spans
     if s.dep[tok] == "parataxis" or _is_as_clause(s, tok):
         head = s.head[tok]
-        spans = [(s.left[head], s.left[tok]), (s.right[tok], s.right[head])]
+        begins = [begin for begin, _ in who if head < begin < tok]
+        spans = [(s.left[head], min([s.left[tok], *begins])), (s.right[tok], s.right[head])]
         return [span for span in spans if span[0] < span[1]]
     return _stretch_before(s, tok, who)
 

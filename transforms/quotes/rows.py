@@ -15,6 +15,7 @@ from transforms.schemas import Attributions, QuoteSpans
 _WORD = re.compile(r"\w+")
 _EDGE_LEFT = re.compile(r"^(?:[\s,;:.!?)\]–—…-]|that\b)+")  # "That" with a capital begins what was said
 _EDGE_RIGHT = re.compile(r"[\s,;:(\[–—-]+$")
+_MARKS = '“”"«»„'
 _DIRECT_SHARE = 0.95
 """Share of words inside quotation marks from which a quote is direct."""
 
@@ -40,6 +41,8 @@ def _finished(article: Article) -> list[tuple[str, Draft, list[Span]]]:
     seen: set[tuple[Span, ...]] = set()
     for draft in article.drafts:
         contents = _merged(article.text, draft.contents)
+        if kind(article.text, contents, article.quoted) == "direct":
+            contents = [_unmarked(article.text, start, end) for start, end in contents]
         if contents and tuple(contents) not in seen:
             seen.add(tuple(contents))
             finished.append((key("quo", article.article_id, contents, draft.cue_chars), draft, contents))
@@ -62,6 +65,15 @@ def _merged(text: str, contents: list[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _unmarked(text: str, start: int, end: int) -> Span:
+    """Return a span without the quotation marks at its edges: a direct content is what stands inside them."""
+    while end - start > 1 and text[start] in _MARKS:
+        start += 1
+    while end - start > 1 and text[end - 1] in _MARKS:
+        end -= 1
+    return start, end
 
 
 def kind(text: str, contents: list[Span], quoted: list[Quoted]) -> str:
