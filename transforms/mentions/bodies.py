@@ -20,6 +20,10 @@ def link_body(cast: Cast, view: Sentence, found: Found, order: int) -> None:
     """Join a body to one described before; one without a country takes it from there, or from the context."""
     head = view.lower[found.head]
     words = frozenset(fold(word) for word in view.lower[found.start : found.end]) - _IGNORED
+    if found.code is None and found.owner is not None:
+        wants = {"its": "body", "their": "many"}.get(view.lower[found.owner], "person")
+        number = cast.antecedent(view, found.owner, order, wants)
+        found.code = cast.entities[number].code if number is not None else None
     if found.code is None and found.affiliation:
         found.code = _code_of_person(cast, found.affiliation)
     may_repeat = found.code is not None or found.is_definite or (found.start > 0 and found.text[:1].isupper())

@@ -149,7 +149,10 @@ def _run(view: Sentence, at: int, gazetteer: Gazetteer) -> Chunk | None:
 
 def _is_name_word(view: Sentence, tok: int) -> bool:
     word = view.word[tok]
-    return view.tag[tok] in {"NNP", "NNPS"} and (word[:1].isupper() or word[:3] in {"al-", "el-"} or not word.isascii())
+    if view.tag[tok] in {"NNP", "NNPS"}:
+        return word[:1].isupper() or word[:3] in {"al-", "el-"} or not word.isascii()
+    is_before_name = view.tag[tok + 1 : tok + 2] == ["NNP"] and view.dep[tok] == "compound"
+    return is_before_name and tok > 0 and word[:1].isupper() and word[1:].islower()
 
 
 def _continues(view: Sentence, tok: int, gazetteer: Gazetteer) -> bool:

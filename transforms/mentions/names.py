@@ -99,6 +99,7 @@ def _body(view: Sentence, chunks: list[Chunk], n: int, by_start: dict[int, int],
         found.code = None  # "the Washington Post" is nobody's, only named after a place
     found.affiliation = before
     found.is_definite = view.lower[start] == "the"
+    found.owner = start if view.tag[start] == "PRP$" else None
     found.is_plural = body.kind == "people"
     found.has_own_affiliation = code is not None
     found.role = words_of(view, article, start + (view.tag[start] in {"DT", "PRP$"}), end) if kind == "office" else None

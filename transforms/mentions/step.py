@@ -59,6 +59,8 @@ def _starts(tokens: pl.DataFrame, gazetteer: Gazetteer) -> dict[int, tuple[list[
     first = sorted(gazetteer.titles.first_words | gazetteer.bodies.first_words | gazetteer.groups.first_words)
     begins = (
         pl.col("tag").is_in(_PROPER)
+        # a rare first name is often tagged as an adjective
+        | (pl.col("dep").eq("compound") & pl.col("word").str.contains(r"^\p{Lu}"))
         | pl.col("word").is_in(sorted(gazetteer.names.first_words))
         | pl.col("lower").is_in(first)
     )
