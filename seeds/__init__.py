@@ -1,0 +1,1 @@
+"""Reference tables, the sample articles and their issue registry: data, read by `transforms`."""
