@@ -140,15 +140,18 @@ def test_the_own_server_ends_when_its_run_is_killed(communique, stories, tmp_pat
 
 def test_a_scheduled_run_fires_and_completes(communique, stories, tmp_path):
     home = tmp_path / "home"
-    words = ("serve", stories, "--issues", communique.registry, "--home", home, "--every", "5")
+    words = ("serve", stories, "--issues", communique.registry, "--home", home, "--every", "20")
     log = (tmp_path / "serve.log").open("wb")
     serving = communique.start(*words, stderr=log)
     try:
         give_up = time.monotonic() + 270
-        while not (ended := [r for r in flow_runs(communique, "scheduled") if r["state"]["type"] == "COMPLETED"]):
+        ended = []
+        while not ended:
             assert serving.poll() is None, (tmp_path / "serve.log").read_text()
             assert time.monotonic() < give_up, (tmp_path / "serve.log").read_text()
-            time.sleep(1)
+            time.sleep(2)
+            with suppress(httpx.TimeoutException):  # a busy machine
+                ended = [r for r in flow_runs(communique, "scheduled") if r["state"]["type"] == "COMPLETED"]
     finally:
         serving.terminate()
         serving.communicate(timeout=60)
