@@ -10,6 +10,9 @@ from transforms.views import Sentence
 
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "before", "since", "by", "until", "via", "amid", "on"})
 """Prepositions of time, place and means: they say when and where something was said, not what."""
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month", "year"}
+)
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -47,7 +50,7 @@ def _clause(s: Sentence, tok: int) -> Complement | None:
     """Find "said (that) A", "asked whether A"."""
     for kid in s.kids(tok, "ccomp"):
         if kid > tok and s.pos[kid] in {"VERB", "AUX"} and not is_infinitive(s, kid) and not _is_bare_gerund(s, kid):
-            return Complement("clause", [(max(s.left[kid], tok + 1), s.right[kid])])
+            return Complement("clause", [(_behind_date(s, kid, max(s.left[kid], tok + 1)), s.right[kid])])
     for prep in s.kids(tok, "prep"):
         for noun in s.kids(prep, "pobj"):
             # "told us in an interview that A": the parser hangs the clause on the noun
@@ -55,6 +58,15 @@ def _clause(s: Sentence, tok: int) -> Complement | None:
                 if prep > tok and s.lower[s.left[kid]] == "that" and s.dep[s.left[kid]] == "mark":
                     return Complement("clause", [(s.left[kid], s.right[kid])])
     return None
+
+
+def _behind_date(s: Sentence, verb: int, start: int) -> int:
+    """Return the start of a clause without the day of its telling: "said on Thursday (that) A", "said last week A"."""
+    for kid in s.kids(verb, "prep", "npadvmod"):
+        end = s.right[kid]
+        if s.left[kid] == start and end - start <= 3 and s.lower[end - 1] in _DAYS and s.word[end] != ",":
+            return end
+    return start
 
 
 def _object_infinitive(s: Sentence, tok: int) -> Complement | None:

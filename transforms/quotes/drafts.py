@@ -93,6 +93,8 @@ def _verb_draft(
             return draft
     if found and found.frame == "object" and _is_background(s, tok):
         return None
+    if found and found.frame != "clause" and not who and s.tag[tok] == "VB":
+        return None  # "Thank you all", "a chance to discuss it": nobody is said to have spoken
     if found:
         for start, stop in found.spans:
             end = content_end(s, tok, (start, _stop(s, tok, draft.speaker, start, stop)), cues)
