@@ -30,7 +30,7 @@ def read_until(home: Path, done, answers) -> None:
             reads += 1
         except Exception as error:  # noqa: BLE001  # whatever a reader meets is what the test is about
             errors.append(repr(error))
-        done.wait(0.05)
+        done.wait(0.2)
     answers.put((reads, errors))
 
 
@@ -41,7 +41,7 @@ def test_readers_meet_no_error_while_versions_are_published(tmp_path):
     house.publish()
     spawn = multiprocessing.get_context("spawn")
     done, answers = spawn.Event(), spawn.Queue()
-    readers = [spawn.Process(target=read_until, args=(tmp_path, done, answers)) for _ in range(READERS)]
+    readers = [spawn.Process(target=read_until, args=(tmp_path, done, answers), daemon=True) for _ in range(READERS)]
     for process in readers:
         process.start()
     try:
