@@ -84,12 +84,12 @@ class Climb:
             self.readings.append(Reading(trigger, commitment, holder, kind, self.depth, governs, adjectival))
 
     def settled(self) -> list[Reading]:
-        """The readings without those that only colour another's: "welcomed the Italian decision" is not Italy's word."""
+        """Return the readings that stand: "welcomed the Italian decision" is not Italy's word."""
         last = max((r.distance for r in self.readings), default=0)
         return [r for r in self.readings if not (r.is_adjectival and r.distance < last)]
 
     def _effect(self, effect: int) -> int:
-        """The effect of an act on the issue's words; where the proposition itself ends something, to end it is to do it."""
+        """Return an act's effect on the issue's words; where the proposition ends something, to end it is to do it."""
         first, self.acted = not self.acted, True
         return 1 if effect < 0 and first and self.ends and self.hit.sign > 0 and not self.says_end else effect
 
@@ -119,8 +119,6 @@ class Climb:
                         return value * denied
         return None
 
-    def _judge(self, tok: int, value: int, negated: bool) -> None:
+    def _judge(self, tok: int, value: int) -> None:
         """Add a judgement of whoever speaks: good things are advocated, bad ones objected to."""
-        self._add(
-            tok, "advocates" if value * self.sign * (-1 if negated else 1) > 0 else "objects", SPEAKER, "evaluation"
-        )
+        self._add(tok, "advocates" if value * self.sign > 0 else "objects", SPEAKER, "evaluation")

@@ -19,7 +19,8 @@ SAME = (
     re.compile(rf"^(?:and )?(?:neither|nor) {_DO} (?P<who>[^.;]+)[.;]?$", re.IGNORECASE),
     re.compile(rf"^(?:and |but )?(?P<who>[^.;]+?),? (?:{_DO} )?(?:too|as well|likewise)\.?$", re.IGNORECASE),
     re.compile(
-        r"^(?:and |but )?(?P<who>[^.;]+?) (?:followed suit|(?:said (?:it|they|he|she) )?(?:did|will do|would do|has done|have done) the same)\b",
+        r"^(?:and |but )?(?P<who>[^.;]+?) (?:followed suit|(?:said (?:it|they|he|she) )?"
+        r"(?:did|will do|would do|has done|have done) the same)\b",
         re.IGNORECASE,
     ),
 )

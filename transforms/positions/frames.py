@@ -8,58 +8,66 @@ from transforms.positions import grammar as g
 from transforms.positions.tables import Triggers
 from transforms.views import Sentence
 
+FRAMES = {
+    "dobj": "obj",
+    "nsubjpass": "obj",
+    "csubjpass": "obj",
+    "dative": "obj2",
+    "attr": "attr",
+    "oprd": "attr",
+    "acomp": "acomp",
+    "conj": "conj",
+    "acl": "acl",
+    "relcl": "relcl",
+    "agent": "agent",
+}
+"""Frame by dependency where one decides the other; everything else modifies."""
+
 
 def governor(s: Sentence, node: int) -> tuple[int, str] | None:
     """Return the word that governs `node` and how: prepositions are part of the way, not stations on it."""
     dep, up = s.dep[node], s.head[node]
-    if up == node:
+    if up == node or dep in ("punct", "intj", "meta", "parataxis"):
         return None
     if dep in ("pobj", "pcomp"):
-        words = [s.lower[up]]
-        kind = s.dep[up]
-        over = s.head[up]
-        while (s.pos[over] == "ADP" or g.is_particle(s, over)) and s.head[over] != over and s.dep[over] != "prt":
-            kind = s.dep[over]
-            words.insert(0, s.lower[over])
-            over = s.head[over]
-        if over == up or s.head[up] == up:
-            return None
-        if kind == "agent":
-            return over, "agent" if s.tag[over] == "VBN" else "prep:by"
-        return over, "prep:" + words[-1]
-    if dep in ("dobj", "nsubjpass", "csubjpass"):
-        return up, "obj"
-    if dep == "dative":
-        return up, "obj2"
-    if dep == "nsubj" and s.tag[up] == "VBN" and not any(s.dep[k] in ("aux", "auxpass") for k in s.children[up]):
-        return up, "obj"
+        return _over_preposition(s, up)
     if dep in ("nsubj", "csubj"):
-        small = (
-            s.dep[up] == "ccomp" and s.tag[up] not in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG") and s.pos[up] != "AUX"
-        )
-        return up, "subj_small" if small else "subj"
+        return up, _as_subject(s, up, dep)
     if dep in ("xcomp", "ccomp"):
         return up, _complement(s, node, up)
-    if dep in ("attr", "oprd"):
-        return up, "attr"
-    if (
-        dep == "advcl"
-        and s.tag[node] == "VBG"
-        and not any(s.dep[kid] in ("mark", "aux", "nsubj") for kid in s.children[node])
-        and node == up + 1 + any(s.dep[k] == "prt" for k in s.children[up])
-    ):
-        return up, "ing?"
-    if (
-        dep == "advcl"
-        and any(s.tag[kid] == "TO" for kid in s.children[node])
-        and not any(s.dep[kid] == "mark" for kid in s.children[node])
-    ):
-        return up, _complement(s, node, up) + "?"
-    if dep in ("acomp", "advcl", "conj", "acl", "relcl", "agent"):
-        return up, dep
-    if dep in ("punct", "intj", "meta", "parataxis"):
+    if dep == "advcl":
+        return up, _as_adverbial(s, node, up)
+    return up, FRAMES.get(dep, "mod")
+
+
+def _over_preposition(s: Sentence, preposition: int) -> tuple[int, str] | None:
+    """The word a prepositional phrase hangs on; "out of" and particles are passed over."""
+    kind, word, over = s.dep[preposition], s.lower[preposition], s.head[preposition]
+    while (s.pos[over] == "ADP" or g.is_particle(s, over)) and s.head[over] != over and s.dep[over] != "prt":
+        kind, over = s.dep[over], s.head[over]
+    if over == preposition:
         return None
-    return up, "mod"
+    if kind == "agent":
+        return over, "agent" if s.tag[over] == "VBN" else "prep:by"
+    return over, "prep:" + word
+
+
+def _as_subject(s: Sentence, up: int, dep: str) -> str:
+    if dep == "nsubj" and s.tag[up] == "VBN" and not any(s.dep[k] in ("aux", "auxpass") for k in s.children[up]):
+        return "obj"  # "wants it reopened"
+    is_small_clause = s.dep[up] == "ccomp" and not s.tag[up].startswith("VB") and s.pos[up] != "AUX"
+    return "subj_small" if is_small_clause else "subj"
+
+
+def _as_adverbial(s: Sentence, node: int, up: int) -> str:
+    """A complement the parser took for an adverbial clause is marked with "?": the table of frames decides."""
+    kids = s.children[node]
+    if s.tag[node] == "VBG" and not any(s.dep[kid] in ("mark", "aux", "nsubj") for kid in kids):
+        follows = node == up + 1 + any(s.dep[k] == "prt" for k in s.children[up])
+        return "ing?" if follows else "advcl"
+    if any(s.tag[kid] == "TO" for kid in kids) and not any(s.dep[kid] == "mark" for kid in kids):
+        return _complement(s, node, up) + "?"
+    return "advcl"
 
 
 def _complement(s: Sentence, node: int, up: int) -> str:

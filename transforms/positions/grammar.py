@@ -34,7 +34,8 @@ PARTICLES = frozenset({"away", "back", "short", "forward", "behind", "ahead", "o
 MISREAD = {
     "hoped": "hope",
     "hopes": "hope", "hoping": "hope", "staged": "stage", "staging": "stage", "waged": "wage", "waging": "wage",
-    "installed": "install", "installing": "install", "pared": "pare", "paring": "pare", "gutted": "gut", "gutting": "gut",
+    "installed": "install", "installing": "install", "pared": "pare", "paring": "pare",
+    "gutted": "gut", "gutting": "gut",
 }  # fmt: skip
 """Forms whose lemma the table lemmatizer takes for another verb's."""
 
@@ -155,7 +156,7 @@ def agent(s: Sentence, verb: int) -> int | None:
         if s.dep[kid] == "agent" or (s.dep[kid] == "prep" and s.lower[kid] == "by"):
             for noun in s.children[kid]:
                 if s.dep[noun] == "pobj":
-                    found.append(noun)
+                    found += [noun]
     return next((noun for noun in found if s.pos[noun] == "PROPN"), found[0] if found else None)
 
 
@@ -192,15 +193,19 @@ def _controller(s: Sentence, verb: int, depth: int) -> int | None:
     if dep in ("acomp", "xcomp", "attr", "oprd"):
         return subject(s, head, depth + 1)
     if dep == "pcomp":
-        governor = s.head[head]
-        if s.pos[governor] in ("VERB", "AUX"):
-            if s.lower[head] == "for":  # "praised Norway for opening": the one who is praised does it
-                for kid in s.children[governor]:
-                    if s.dep[kid] == "dobj" and kid < head:
-                        return kid
-            return subject(s, governor, depth + 1)
-        return owner(s, governor, depth + 1)
+        return _doer_of_gerund(s, head, depth)
     return None
+
+
+def _doer_of_gerund(s: Sentence, preposition: int, depth: int) -> int | None:
+    governor = s.head[preposition]
+    if s.pos[governor] not in ("VERB", "AUX"):
+        return owner(s, governor, depth + 1)
+    if s.lower[preposition] == "for":  # "praised Norway for opening": the one who is praised does it
+        for kid in s.children[governor]:
+            if s.dep[kid] == "dobj" and kid < preposition:
+                return kid
+    return subject(s, governor, depth + 1)
 
 
 DOERS = ("by", "of", "among")

@@ -66,7 +66,7 @@ def find_hits(
 
 
 def _speaks(knowledge: Knowledge) -> pl.Expr:
-    """Anaphors that stand for something done or planned: "the move", "no such plans", "this would be"; not "the issue"."""
+    """Return what anaphors stand for something done or planned: "the move", "no such plans"; not "the issue"."""
     classes = knowledge.lexicon.tables["word_classes"]
     nouns = classes.filter(pl.col("class") == "anaphor")["lemma"].to_list()
     obj = (pl.col("lemma") == "it") & (pl.col("dep") == "dobj")

@@ -128,7 +128,7 @@ class Actors:
         return best
 
     def _can_hold(self, s: Sentence, m: Mention) -> bool:
-        """Refuse a place or adjective before a noun, a pronoun for a loose group, and groups without a name ("states")."""
+        """Refuse a place or adjective before a noun, a pronoun for a group, and groups without a name ("states")."""
         if not m.is_actor and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
             return False
         if m.code is not None and m.code.startswith("GRP"):

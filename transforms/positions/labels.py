@@ -52,6 +52,8 @@ DUTY = {1: "advocates", -1: "objects"}
 
 def attitude_label(commitment: str, sign: int, group: VerbGroup) -> str:
     """Return the commitment of an attitude word with its verb group and the direction of its argument."""
+    if not commitment:
+        return ""
     if group.modal == "duty" and not (commitment == "rules_out" and group.negated):
         side = TOWARDS[commitment] * sign * (-1 if group.negated else 1)
         return DUTY[1 if side > 0 else -1]

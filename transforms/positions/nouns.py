@@ -42,7 +42,7 @@ class NounRules(Climb):
             if commitment is None and self.readings:
                 self.stance = (self.readings[-1].commitment, 1)
         if commitment is None:
-            return self._event_noun(up, frame, denied)
+            return self._event_noun(up, denied)
         group = g.VerbGroup(denied, "", True, False, False, False, False, False)
         label = attitude_label(commitment, self.sign, group)
         holder = g.owner(s, up)
@@ -54,7 +54,7 @@ class NounRules(Climb):
         self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
         return True
 
-    def _event_noun(self, up: int, frame: str, denied: bool) -> bool:
+    def _event_noun(self, up: int, denied: bool) -> bool:
         """As "the lifting of", "its withdrawal from", "the aid ban": nouns of acts that reverse or realise."""
         s = self.s
         effect = -1 if s.lemma[up] in self.t.lists["undo_noun"] else self.t.action_nouns.get(key_of(s.lemma[up]))
@@ -72,7 +72,7 @@ class NounRules(Climb):
             self.sign = -self.sign
         return True
 
-    def _adjective(self, up: int, frame: str) -> bool:
+    def _adjective(self, up: int) -> bool:
         s = self.s
         if s.dep[up] == "conj" and s.lower[up] not in self.t.adjectives and s.pos[s.head[up]] == "ADJ":
             up = s.head[up]
@@ -111,20 +111,11 @@ class NounRules(Climb):
         if frame == "subj":
             return self._predicate_of(up, group, child)
         if any(s.dep[k] == "expl" and s.lower[k] == "there" for k in kids):
-            if group.modal:
-                self._add(up, action_label(self.sign, group), SPEAKER, "action")
-            elif g.is_denied_noun(s, child):
-                self._add(up, "advocates" if self.sign > 0 else "objects", SPEAKER, "evaluation")
+            return self._there_is(up, child, group)
+        if frame.startswith(("to", "that")) and self._it_is(kids, group):
             return True
-        if frame.startswith(("to", "that")):
-            for kid in kids:
-                if s.dep[kid] in ("acomp", "attr") and (value := self._value(kid)):
-                    side = value * self.sign * (-1 if group.negated else 1)
-                    self._add(kid, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
-                    self.sign *= value * (-1 if group.negated else 1)
-                    return True
         if frame in ("attr", "to", "that", "to_other", "acomp", "ing") and subject is not None and subject != child:
-            return self._goal_is(up, subject, group)
+            return self._goal_is(subject, group)
         if frame == "prep:against":
             self._add(up, attitude_label("objects", self.sign, group), g.subject(s, up), "adjective")
         elif frame == "prep:for":
@@ -133,7 +124,25 @@ class NounRules(Climb):
             self._light(up, group)
         return frame.startswith("prep") or frame in ("to", "acomp", "attr")
 
-    def _goal_is(self, up: int, subject: int, group: g.VerbGroup) -> bool:
+    def _there_is(self, up: int, child: int, group: g.VerbGroup) -> bool:
+        """As "there will be no troops", "there is no military solution"."""
+        if group.modal:
+            self._add(up, action_label(self.sign, group), SPEAKER, "action")
+        elif g.is_denied_noun(self.s, child):
+            self._judge(up, 1)
+        return True
+
+    def _it_is(self, kids: list[int], group: g.VerbGroup) -> bool:
+        """As "it is important to …", "it would be wrong to …"."""
+        for kid in kids:
+            if self.s.dep[kid] in ("acomp", "attr") and (value := self._value(kid)):
+                value *= -1 if group.negated else 1
+                self._judge(kid, value)
+                self.sign *= value
+                return True
+        return False
+
+    def _goal_is(self, subject: int, group: g.VerbGroup) -> bool:
         """As "Our goal is to …", "the only way is dialogue"; "we are to send" is a plan."""
         s = self.s
         commitment = self.t.nouns.get(s.lemma[subject])

@@ -16,9 +16,10 @@ from transforms.views import Sentence
 
 IMPERSONAL = ("government", "org", "group")
 """Levels of holders that a speaker can stand for."""
-VIEWS = frozenset(
-    ["stance", "position", "view", "belief", "claim", "assertion", "warning", "insistence", "argument", "conviction", "opinion", "statement", "contention", "assessment", "judgement", "judgment", "suggestion"]
-)
+VIEWS = frozenset({
+    "stance", "position", "view", "belief", "claim", "assertion", "warning", "insistence", "argument", "conviction",
+    "opinion", "statement", "contention", "assessment", "judgement", "judgment", "suggestion",
+})  # fmt: skip
 """Nouns whose clause somebody holds: "his assertion that such talks are a waste of time"."""
 
 
@@ -70,7 +71,7 @@ def held(
 
 
 def _own_speaker(holder: Holder, speaker: Speaker | None, s: Sentence, who: int) -> tuple[Holder, Speaker | None]:
-    """Who speaks of the own country is the holder: "Norway opposes it, the minister said"; a spokesman has a principal."""
+    """Who speaks of the own country is its holder: "Norway opposes it, the minister said"."""
     if speaker is None or speaker.holder is None or speaker.holder.code != holder.code:
         return holder, speaker
     if holder.level in IMPERSONAL or s.pos[who] == "PRON":

@@ -69,7 +69,7 @@ def _read(
     triggers: Triggers,
     profiles: Profiles,
 ) -> Iterator[Statement]:
-    """Yield the statements of all hits; "the decision" means the last act told of the issue, also where it reversed it."""
+    """Yield the statements of all hits; "the decision" means the last act told of the issue."""
     told: dict[tuple[str, str], tuple[int, int]] = {}
     matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}
     nouns = triggers.lists["anaphor"] | {"something", "thing"}
@@ -78,9 +78,9 @@ def _read(
         if _is_covered(views[hit.sid], hit, by_sid[hit.sid]):
             continue
         topic = (article_of[hit.sid], hit.issue_id)
-        if hit.via == "anaphor" and topic in told and 0 <= hit.sid - told[topic][0] <= REACH:
-            hit = replace(hit, sign=told[topic][1])
-        for x in statements(topic[0], views[hit.sid], hit, actors, triggers, matters[hit.issue_id]):
+        means_told = hit.via == "anaphor" and topic in told and 0 <= hit.sid - told[topic][0] <= REACH
+        meant = replace(hit, sign=told[topic][1]) if means_told else hit
+        for x in statements(topic[0], views[hit.sid], meant, actors, triggers, matters[hit.issue_id]):
             if hit.via == "keyword" and (x.reading.kind in ("noun", "owned") or x.commitment in ("acts", "commits")):
                 told[topic] = (hit.sid, TOWARDS[x.commitment])
             yield x

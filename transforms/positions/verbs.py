@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER
@@ -9,72 +13,96 @@ from transforms.positions.frames import governor
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
 from transforms.positions.nouns import NounRules
 
+T = TypeVar("T", str, int)
 SPOKEN = frozenset({"that", "obj", "prep:on", "prep:about", "prep:of"})
 """Frames in which a verb of speaking takes what is spoken of."""
 KEPT = frozenset({"open_to", "not_ruling_out", "objects", "rules_out", "withholds"})
 """Attitudes that survive under "agreed to", "began to": what was agreed is to consider, not to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb on the way: what hangs on it, and how."""
+
+    tok: int
+    lemma: str  # with its particle
+    frame: str
+    child: int
+    group: g.VerbGroup
+
+
 class VerbRules(NounRules):
     """What verbs say of the words below them."""
 
     def _verb(self, up: int, frame: str, child: int) -> bool:
-        s = self.s
-        lemma = g.particle(s, up)
-        group = g.verb_group(s, up)
-        if frame in ("obj", "subj_small", "prep:to") and s.lemma[up] in self.t.lists["label"]:
-            value = self._labelled(up, child)
-            if value:
-                self._add(up, attitude_label("advocates", self.sign * value, group), g.subject(s, up), "label")
-                self.sign *= value
-                return True
-        if self._withholds(up, lemma, frame, child, group):
-            return False
-        commitment = self._lookup(self.t.verbs, lemma, frame)
-        if up in self.idioms and self.idioms[up] not in ("good", "bad"):
-            commitment = self.idioms[up]
-        if commitment:
-            return self._attitude(up, str(commitment), group, frame)
-        if frame == "obj" and self._falls_short(up, lemma, child, group):
-            return False
-        if self.pending and child == self.pending[0] and s.lemma[up] in self.t.lists["light"]:
-            self._light(up, group)
-            return True
-        if (
-            s.lemma[up] in ("keep", "leave", "hold")
-            and any(s.lower[k] == "open" for k in range(up, s.right[up]))
-            and not group.negated
-        ):
-            self._add(up, "open_to", g.subject(s, up), "idiom")
-            return False
-        action = self._lookup(self.t.actions, lemma, frame)
-        if action is None and frame == "obj" and self.hit.via == "resumed" and lemma in ("take", "do", "make"):
-            action = 1
-        if action is None and frame == "obj" and key_of(s.lemma[up]) in self.predicates:
-            action = 1
-        if action is not None:
-            return self._action(up, int(action), group, frame)
-        if frame == "subj":
-            return self._subject_of(up, lemma, group)
-        if frame == "to" and s.lemma[up] in ("have", "need"):
-            self._duty(up, group)
-            return True
-        if frame == "to" and s.lemma[up] == "go":
-            self._add(up, "rules_out" if group.negated != (self.sign < 0) else "commits", g.subject(s, up), "action")
-            return True
-        if (
-            frame == "obj"
-            and group.modal == "may"
-            and not group.negated
-            and s.lemma[up] in ("require", "need", "involve", "entail", "mean", "include")
-        ):
-            self._add(up, "open_to", SPEAKER, "evaluation")
-            return True
-        if self.pending and s.lemma[up] in self.t.lists["light"]:
-            self._light(up, group)
-            return True
-        self.blurred = self.blurred or (frame == "obj" or frame.startswith("prep:"))
+        """Ask the rules in order; the first that knows the verb decides whether the climb goes on."""
+        verb = Verb(up, g.particle(self.s, up), frame, child, g.verb_group(self.s, up))
+        for rule in (self._named, self._silent, self._held, self._done, self._shown):
+            goes_on = rule(verb)
+            if goes_on is not None:
+                return goes_on
+        self.blurred = self.blurred or frame == "obj" or frame.startswith("prep:")
         return frame not in ("advcl", "agent", "subj") and not frame.endswith("?")
+
+    def _named(self, v: Verb) -> bool | None:
+        """Naming: "called the move a mistake"."""
+        if v.frame not in ("obj", "subj_small", "prep:to") or self.s.lemma[v.tok] not in self.t.lists["label"]:
+            return None
+        value = self._labelled(v.tok, v.child)
+        if value is None:
+            return None
+        self._add(v.tok, attitude_label("advocates", self.sign * value, v.group), g.subject(self.s, v.tok), "label")
+        self.sign *= value
+        return True
+
+    def _silent(self, v: Verb) -> bool | None:
+        return False if self._withholds(v.tok, v.lemma, v.frame, v.child, v.group) else None
+
+    def _held(self, v: Verb) -> bool | None:
+        """Attitudes of the tables and of fixed phrases, and promises that are not kept."""
+        commitment = self._lookup(self.t.verbs, v.lemma, v.frame)
+        phrase = self.idioms.get(v.tok, "good")
+        if phrase not in ("good", "bad"):
+            commitment = phrase
+        if commitment:
+            return self._attitude(v.tok, commitment, v.group, v.frame)
+        if v.frame == "obj" and self._falls_short(v.tok, v.lemma, v.child, v.group):
+            return False
+        return None
+
+    def _done(self, v: Verb) -> bool | None:
+        """Acts that realise or reverse, and light verbs that only carry a noun: "raised objections"."""
+        s = self.s
+        if self.pending and v.child == self.pending[0] and s.lemma[v.tok] in self.t.lists["light"]:
+            self._light(v.tok, v.group)
+            return True
+        keeps = s.lemma[v.tok] in ("keep", "leave", "hold") and not v.group.negated
+        if keeps and "open" in s.lower[v.tok : s.right[v.tok]]:
+            self._add(v.tok, "open_to", g.subject(s, v.tok), "idiom")
+            return False
+        action = self._lookup(self.t.actions, v.lemma, v.frame)
+        if action is None and v.frame == "obj":
+            taken_up = self.hit.via == "resumed" and v.lemma in ("take", "do", "make")
+            action = 1 if taken_up or key_of(s.lemma[v.tok]) in self.predicates else None
+        return None if action is None else self._action(v.tok, action, v.group, v.frame)
+
+    def _shown(self, v: Verb) -> bool | None:
+        """What the issue does, must or may do, and the light verb of a noun passed before."""
+        s, group = self.s, v.group
+        if v.frame == "subj":
+            return self._subject_of(v.tok, v.lemma, group)
+        if v.frame == "to" and s.lemma[v.tok] in ("have", "need"):
+            self._duty(v.tok, group)
+        elif v.frame == "to" and s.lemma[v.tok] == "go":
+            label = "rules_out" if group.negated != (self.sign < 0) else "commits"
+            self._add(v.tok, label, g.subject(s, v.tok), "action")
+        elif v.frame == "obj" and group.modal == "may" and not group.negated and v.lemma in self.t.lists["entail"]:
+            self._add(v.tok, "open_to", SPEAKER, "evaluation")
+        elif self.pending and s.lemma[v.tok] in self.t.lists["light"]:
+            self._light(v.tok, group)
+        else:
+            return None
+        return True
 
     def _falls_short(self, up: int, lemma: str, child: int, group: g.VerbGroup) -> bool:
         """As "will not meet its goal", "failed to deliver the aid it had promised", "broke its promise"."""
@@ -113,7 +141,7 @@ class VerbRules(NounRules):
             self._add(up, "withholds", g.subject(s, up), "attitude")
         return refuses or silent
 
-    def _lookup(self, table: dict, lemma: str, frame: str) -> object:
+    def _lookup(self, table: Mapping[str, Mapping[str, T]], lemma: str, frame: str) -> T | None:
         frames = table.get(lemma)
         if frames is None:
             return None
@@ -143,7 +171,7 @@ class VerbRules(NounRules):
             # "agreed to consider": the inner attitude is what is held
             label = attitude_label(self.inner, self.inner_sign, group)
             self._add(up, label, g.subject(s, up), "attitude")
-            self.sign = TOWARDS[label]
+            self.sign = TOWARDS.get(label, 1)
             return True
         if frame == "that":
             # what the clause says will happen is the content of the attitude, nobody's own act
@@ -172,16 +200,16 @@ class VerbRules(NounRules):
             # "refused to rule out", "declined to support": the inner attitude, denied
             label = attitude_label(NEGATED[self.inner], self.inner_sign, group)
             self._add(up, label, g.subject(s, up), "attitude")
-            self.sign = TOWARDS[label]
+            self.sign = TOWARDS.get(label, 1)
             return True
         self.inner = ""
         self.sign *= self._effect(action)
         if group.is_finite or self._is_asserted(up):
-            label = action_label(self.sign, group)
+            done = action_label(self.sign, group)
             holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
             if holder is None and group.is_passive and group.modal in ("future", "would"):
                 holder = SPEAKER
-            self._add(up, label, holder, "duty" if group.modal == "duty" else "action")
+            self._add(up, done, holder, "duty" if group.modal == "duty" else "action")
         if group.negated:
             self.sign = -self.sign
         return not (group.is_finite and s.dep[up] == "advcl")
@@ -191,7 +219,8 @@ class VerbRules(NounRules):
         s = self.s
         if s.tag[up] == "VBG":
             over = governor(s, up)
-            if over is not None and over[1] == "ing?" and self._lookup(self.t.verbs, g.particle(s, over[0]), "ing"):
+            takes = self.t.verbs.get(g.particle(s, over[0]), {}) if over is not None and over[1] == "ing?" else {}
+            if "ing" in takes or "obj" in takes:
                 return False
             if any(s.dep[k] == "nsubj" for k in s.children[up]):
                 return False

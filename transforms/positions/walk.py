@@ -18,6 +18,8 @@ from transforms.views import Sentence
 
 DEEPEST = 9
 """Words climbed at most: what stands higher speaks of something else."""
+CONTENTS = frozenset({"measure", "proposal", "agreement", "deal"})
+"""Nouns that as stand-ins mean what was proposed or agreed, not the attitude."""
 LOCATIVE = frozenset(f"prep:{word}" for word in ["in", "on", "at", "across", "near", "over", "off", "around"])
 
 
@@ -69,37 +71,44 @@ class Walk(VerbRules):
 
     def _reads(self, up: int, frame: str, child: int, pos: str) -> bool:
         """Read the word `up` over what hangs on it by `frame`; False where the climb ends."""
+        s = self.s
+        self._note_argument(up, frame, pos)
+        if frame.startswith("prep:"):
+            if frame.removeprefix("prep:") in self.t.lists["adjunct"]:
+                return False
+            if pos == "VERB" and (noun := self._object_before(up, frame, child)) is not None:
+                # "miss its target for X": the phrase belongs to the noun of attitude before it
+                self._noun(noun, self.t.nouns.get(s.lemma[noun]), frame)
+                return self._reads(up, "obj", noun, pos)
+        if frame == "conj":
+            own = any(s.dep[k] in ("nsubj", "nsubjpass") for k in s.children[child])
+            return not (pos in ("VERB", "AUX") and own)
+        if up in self.idioms and self.idioms[up] not in ("good", "bad") and pos not in ("VERB", "AUX"):
+            return self._idiom(up, self.idioms[up])
+        if pos == "AUX" or (s.lemma[up] == "be" and pos == "VERB"):
+            return self._copula(up, frame, child)
+        if pos == "VERB":
+            return self._reads_verb(up, frame, child)
+        if pos in ("NOUN", "PROPN"):
+            return self._noun(up, self.t.nouns.get(s.lemma[up]) or self.t.nouns.get(s.lower[up]), frame)
+        return self._adjective(up) if pos == "ADJ" else True
+
+    def _note_argument(self, up: int, frame: str, pos: str) -> None:
+        """Note whether another's act ("urge Peru to") or the holder's own ("plan to") is spoken of."""
         if frame.rstrip("?") in ("to", "ing") and not self.governs:
             self.governs = "ing"
         if frame.startswith("to_other") or (pos in ("NOUN", "PROPN") and g.owner(self.s, up) is not None):
             self.governs = "other"
-        if frame.removeprefix("prep:") in self.t.lists["adjunct"] and frame.startswith("prep:"):
+
+    def _reads_verb(self, up: int, frame: str, child: int) -> bool:
+        is_adjective = self.s.lower[up] in self.t.adjectives
+        if frame == "agent" and not is_adjective:
             return False
-        if frame.startswith("prep:") and pos == "VERB" and (noun := self._object_before(up, frame, child)) is not None:
-            # "miss its target for X": the phrase belongs to the noun of attitude before it
-            self._noun(noun, self.t.nouns.get(self.s.lemma[noun]), frame)
-            return self._reads(up, "obj", noun, pos)
-        if frame == "conj":
-            return not (
-                pos in ("VERB", "AUX") and any(self.s.dep[k] in ("nsubj", "nsubjpass") for k in self.s.children[child])
-            )
-        if up in self.idioms and self.idioms[up] not in ("good", "bad") and pos not in ("VERB", "AUX"):
-            return self._idiom(up, self.idioms[up])
-        if pos == "AUX" or (self.s.lemma[up] == "be" and pos == "VERB"):
-            return self._copula(up, frame, child)
-        if pos == "VERB":
-            if frame == "agent" and self.s.lower[up] not in self.t.adjectives:
-                return False
-            if self._judging_participle(up, frame):
-                return True
-            if self.s.lower[up] in self.t.adjectives and self._is_state(up, frame):
-                return self._adjective(up, frame)
-            return self._verb(up, frame, child)
-        if pos in ("NOUN", "PROPN"):
-            return self._noun(up, self.t.nouns.get(self.s.lemma[up]) or self.t.nouns.get(self.s.lower[up]), frame)
-        if pos == "ADJ":
-            return self._adjective(up, frame)
-        return True
+        if self._judging_participle(up, frame):
+            return True
+        if is_adjective and self._is_state(up, frame):
+            return self._adjective(up)
+        return self._verb(up, frame, child)
 
     def _judging_participle(self, up: int, frame: str) -> bool:
         """As "is justified", "are needed", "is worrying": a participle that judges its subject."""
@@ -146,30 +155,32 @@ class Walk(VerbRules):
         )
 
     def _inside(self, node: int) -> None:
+        """Read what stands under the issue's own words: whose act it is, relative clauses, judging adjectives."""
         s = self.s
-        if s.pos[node] in ("NOUN", "PROPN") and g.is_denied_noun(s, node):
-            self.sign = -self.sign
+        if s.pos[node] == "VERB":
+            self._own_verb(node)
         if s.pos[node] not in ("NOUN", "PROPN"):
-            if s.pos[node] == "VERB":
-                self._own_verb(node)
             return
-        if (
-            self.hit.via == "anaphor"
-            and s.lemma[node] in self.t.nouns
-            and s.lemma[node] not in ("measure", "proposal", "agreement", "deal")
-        ):
-            if g.is_denied_noun(s, node):
-                self.sign = -self.sign
-            self._noun(node, self.t.nouns[s.lemma[node]])
-        elif key_of(s.lemma[node]) in self.predicates or self.t.action_nouns.get(key_of(s.lemma[node])) == 1:
-            holder = g.owner(s, node, sources=g.DOERS)
-            if holder is not None and not g.is_denied_noun(s, node):
-                self._add(node, "acts" if self.sign > 0 else "rules_out", holder, "owned")
+        self._owned(node)
         for kid in s.children[node]:
             if s.dep[kid] in ("relcl", "acl") and s.pos[kid] in ("VERB", "AUX"):
                 self._relative(node, kid)
             if s.dep[kid] == "amod" and (value := self.t.good["adj"].get(s.lower[kid])) and s.in_quote[kid]:
-                self._add(kid, "advocates" if value * self.sign > 0 else "objects", SPEAKER, "evaluation")
+                self._judge(kid, value)
+
+    def _owned(self, node: int) -> None:
+        """As "Peru's blockade", "the ban by Oslo"; "no such plans" where plans are the issue's stand-in."""
+        s = self.s
+        denied = g.is_denied_noun(s, node)
+        if self.hit.via == "anaphor" and self.t.nouns.get(s.lemma[node]) and s.lemma[node] not in CONTENTS:
+            self._noun(node, self.t.nouns[s.lemma[node]])
+            return
+        if denied:
+            self.sign = -self.sign
+        if key_of(s.lemma[node]) in self.predicates or self.t.action_nouns.get(key_of(s.lemma[node])) == 1:
+            holder = g.owner(s, node, sources=g.DOERS)
+            if holder is not None and not denied:
+                self._add(node, "acts" if self.sign > 0 else "rules_out", holder, "owned")
 
     def _own_verb(self, node: int) -> None:
         """The issue's words are themselves the act: "will sign the pact" where the keyword is "sign the pact"."""
