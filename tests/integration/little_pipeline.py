@@ -62,7 +62,8 @@ def add(rows, article, found):
         | {"holder_level": "minister", "issue_id": found["issue"], "proposition_text": found["issue"]}
         | {"commitment": found["commitment"], "stance": stance, "strength": strength, "scope": "own"}
         | {"attribution": "self_paraphrased", "explicitness": "explicit", "temporality": "current"}
-        | {"stated_on": published.date() - timedelta(days=1), "date_precision": "day", "evidence_text": found[0]}
+        | {"stated_on": published and published.date() - timedelta(days=1), "evidence_text": found[0]}
+        | {"date_precision": "day" if published else "none"}
         | {"actor_text": name, "trigger_text": found["commitment"], "explain": "little"}
     )
     rows["position_evidence"].append(span | {"position_id": position_id, "ordinal": 0, "evidence_text": found[0]})
