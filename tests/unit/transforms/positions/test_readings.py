@@ -12,10 +12,10 @@ from transforms.annotate import make_tokens
 from transforms.issues.registry import Registry
 from transforms.knowledge import Knowledge
 from transforms.lexicon import load_lexicon
-from transforms.positions.hits import Hit
-from transforms.positions.tables import triggers_of
 from transforms.positions.climb import SPEAKER
 from transforms.positions.frames import idiom_anchors
+from transforms.positions.hits import Hit
+from transforms.positions.tables import triggers_of
 from transforms.positions.walk import Walk
 from transforms.schemas import Sentences
 from transforms.views import Sentence, SentenceViews
