@@ -24,6 +24,7 @@ UNDATED = StatementDate(None, None, "none")
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj")
 _ISSUED = ("publish", "issue", "release", "make", "deliver", "air", "post", "hold", "give", "broadcast", "date")
 """A statement "published on Sunday" is dated by the participle's date."""
+_AHEAD = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
 
 
 def statement_date(
@@ -45,6 +46,7 @@ def statement_date(
         (rank, abs(tok - trigger), dated, tok)
         for dated in found
         for tok in _tokens_of(sentence, dated)
+        if not _is_planned(sentence, tok)
         for rank in [_attachment(sentence, trigger, tok)]
         if rank is not None
     ]
@@ -89,6 +91,12 @@ def _tokens_of(sentence: Sentence, dated: Dated) -> list[int]:
     if after < len(sentence) and _is_finite(sentence, after) and sentence.word[before] != ",":
         return [after]
     return outer[:1]
+
+
+def _is_planned(sentence: Sentence, tok: int) -> bool:
+    """Tell whether the verb a date stands with lies ahead: "will sail in January", "would not deliver this year"."""
+    verb = next((at for at in (tok, *sentence.ancestors(tok)) if sentence.pos[at] == "VERB"), None)
+    return verb is not None and any(sentence.lower[kid] in _AHEAD for kid in sentence.children[verb])
 
 
 def _is_finite(sentence: Sentence, tok: int) -> bool:
