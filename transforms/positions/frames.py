@@ -90,7 +90,10 @@ def idiom_anchors(s: Sentence, triggers: Triggers) -> dict[int, str]:
 
 
 def _idioms(s: Sentence, triggers: Triggers) -> Iterator[tuple[int, str]]:
+    present = {"*", *s.lemma, *s.lower}
     for idiom in triggers.idioms:
+        if not present.issuperset(idiom.lemmas):
+            continue
         first = idiom.lemmas[0]
         for start in range(len(s) - len(idiom.lemmas) + 1):
             if first in (s.lemma[start], s.lower[start]) and all(

@@ -61,7 +61,9 @@ class Walk(VerbRules):
         found = governor(s, node) if names and s.pos[node] in ("PROPN", "NOUN") else None
         if found is None or found[1] not in LOCATIVE:
             return False
-        return key_of(s.lemma[found[0]]) not in self.words
+        over = found[0]
+        bears = self._reverses(over) or s.lemma[over] in self.t.nouns or key_of(s.lemma[over]) in self.t.action_nouns
+        return not bears and key_of(s.lemma[over]) not in self.words
 
     def _govern(self, up: int, frame: str, child: int) -> bool:
         pos = self.s.pos[up]
