@@ -62,8 +62,7 @@ class Walk(VerbRules):
         if found is None or found[1] not in LOCATIVE:
             return False
         over = found[0]
-        bears = self._reverses(over) or s.lemma[over] in self.t.nouns or key_of(s.lemma[over]) in self.t.action_nouns
-        return not bears and key_of(s.lemma[over]) not in self.words
+        return not self._reverses(over) and key_of(s.lemma[over]) not in self.words
 
     def _govern(self, up: int, frame: str, child: int) -> bool:
         pos = self.s.pos[up]
