@@ -14,7 +14,9 @@ from transforms.issues.profile import Profiles
 NEAR = {0: 1.0, -1: 0.9, 1: 0.8, -2: 0.75, 2: 0.7}
 """How present something is that stands so many sentences away (negative: before)."""
 TITLE, OFTEN, ONCE = 0.8, 0.65, 0.4
-"""The same for the title, for three or more sentences of the article, for fewer."""
+"""The same for the title and the lead, for three or more sentences of the article, for fewer."""
+LEAD = 4
+"""Sentences at the head of an article that say what it is about: what they name, the rest leaves unsaid."""
 ROLES = {"target": 1.0, "name": 0.3, "actor": 0.5, "alias": 0.0}
 """What each part of a proposition weighs; its actor may be left unsaid ("sending troops"), its target hardly.
 
@@ -38,7 +40,7 @@ def gates(
     Args:
         pairs: `sid`, `issue_id`.
         words: as `read_words` gives them.
-        places: `sid`, `article_id`, one row a parsed sentence or title.
+        places: `sid`, `article_id`, `sentence_ix`, one row a parsed sentence or title.
         named: `sid`, `code` of actors found by the mention rules (leaders, pronouns); may be empty.
         profiles: the issues.
 
@@ -116,7 +118,7 @@ def _seen(words: pl.DataFrame, named: pl.DataFrame, concepts: pl.DataFrame) -> p
 
 def _in_article(seen: pl.DataFrame) -> pl.DataFrame:
     """How present a concept is in an article as a whole: `article_id`, `concept`, `p`."""
-    is_title = pl.col("sid") >= TITLES
+    is_head = (pl.col("sid") >= TITLES) | (pl.col("sentence_ix") < LEAD)
     return seen.group_by("article_id", "concept").agg(
-        p=pl.when(is_title.any()).then(TITLE).when(pl.len() >= 3).then(OFTEN).otherwise(ONCE)
+        p=pl.when(is_head.any()).then(TITLE).when(pl.len() >= 3).then(OFTEN).otherwise(ONCE)
     )

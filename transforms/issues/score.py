@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.issues.gate import LEAD
 from transforms.issues.hits import TITLES
 from transforms.issues.profile import Profiles
 from transforms.issues.words import form_of, words_of
 
-LEAD = 4
-"""Sentences at the head of an article that say what it is about."""
 STRONG = 1.5
 """The total from which on an article speaks of an issue in earnest: its title and a sentence, or three sentences."""
-LEAST = 0.05
+LEAST = 0.03
 """A score under this is no match."""
-GATE, AJAR = 1.5, 0.6
-"""How strictly the gate is kept for one word, and under which opening for a phrase too (0.4 then leaves 0.16)."""
+GATE, AJAR = 1.5, 0.3
+"""How strictly the gate is kept for one word, and under which opening for a phrase too (0.2 then leaves 0.04)."""
 AGAINST = 0.8
 """What a hit keeps beside words that the issue's description leaves out."""
 DERIVED = 0.5
