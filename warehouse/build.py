@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import derive, tables
-from warehouse.connection import attach
+from warehouse.connection import attach, transaction
 from warehouse.settings import LOOKBACK_DAYS
 
 CATALOG = "warehouse"
@@ -26,18 +26,19 @@ def build(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, int]:
     derive.define_rules(con)
     attach(con, file, CATALOG)
     try:
-        con.execute(f"CREATE SCHEMA {CATALOG}.marts; CREATE SCHEMA {CATALOG}.ops")
-        rows = {}
-        for name in tables.MARTS:
-            made = con.execute(f"CREATE TABLE {CATALOG}.marts.{name} AS {mart_sql(name)}").fetchone()
-            rows[name] = int(made[0]) if made else 0
-        for name in OPS:
-            con.execute(f"CREATE TABLE {CATALOG}.ops.{name} AS FROM ops.{name} ORDER BY ALL")
-        con.execute(f"USE {CATALOG}")
-        for name in tables.MACROS:
-            con.execute(macro_sql(name))
-        con.execute("USE store")
-        tables.comment(con, CATALOG)
+        with transaction(con):  # one commit, not one for each table and comment
+            con.execute(f"CREATE SCHEMA {CATALOG}.marts; CREATE SCHEMA {CATALOG}.ops")
+            rows = {}
+            for name in tables.MARTS:
+                made = con.execute(f"CREATE TABLE {CATALOG}.marts.{name} AS {mart_sql(name)}").fetchone()
+                rows[name] = int(made[0]) if made else 0
+            for name in OPS:
+                con.execute(f"CREATE TABLE {CATALOG}.ops.{name} AS FROM ops.{name} ORDER BY ALL")
+            con.execute(f"USE {CATALOG}")
+            for name in tables.MACROS:
+                con.execute(macro_sql(name))
+            con.execute("USE store")
+            tables.comment(con, CATALOG)
         con.execute(f"CHECKPOINT {CATALOG}")
     finally:
         con.execute("USE store")

@@ -7,6 +7,8 @@ issue derive again from LOOKBACK_DAYS before its day; spells from the start of t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -62,7 +64,7 @@ CHANGES = Target(
     (*PAIR, "changed_on", "kind"),
     ("from_commitment", "to_commitment", "from_position_id", "to_position_id"),
 )
-FILES = ("rules", "reports", "statements", "eligible", "days", "spells", "changes")
+FILES = ("rules", "found", "reports", "statements", "eligible", "days", "spells", "changes")
 BEGINNING = "DATE '0001-01-01'"
 
 
@@ -86,7 +88,7 @@ def refresh(con: duckdb.DuckDBPyConnection) -> Derived:
         return rebuild(con)
     if con.execute("FROM state.dirty LIMIT 1").fetchone() is None:
         return Derived(0, Touched(), Touched(), Touched(), Touched())
-    with transaction(con):
+    with _unordered(con), transaction(con):
         con.execute(
             "CREATE OR REPLACE TEMP TABLE scope AS "
             "SELECT row_number() OVER ()::INTEGER AS pair, country_code, issue_key, min(from_day) AS from_day "
@@ -99,7 +101,7 @@ def refresh(con: duckdb.DuckDBPyConnection) -> Derived:
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> Derived:
     """Derive everything from the positions, in one transaction."""
-    with transaction(con):
+    with _unordered(con), transaction(con):
         con.execute(
             "CREATE OR REPLACE TEMP TABLE scope AS "
             f"SELECT row_number() OVER ()::INTEGER AS pair, country_code, coalesce(issue_id, '') AS issue_key, "
@@ -123,9 +125,20 @@ def define_rules(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_sql("rules"))
 
 
+@contextmanager
+def _unordered(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let all threads write at once: no table here has an order that anything depends on."""
+    con.execute("SET preserve_insertion_order = false")
+    try:
+        yield
+    finally:
+        con.execute("RESET preserve_insertion_order")
+
+
 def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
     pairs = con.execute("SELECT count(*) FROM scope").fetchone()
     define_rules(con)
+    _stage(con, "found", _sql("found").replace("$lookback", str(settings.LOOKBACK_DAYS)))
     _stage(con, "new_reports", _sql("reports").replace("$lookback", str(settings.LOOKBACK_DAYS)))
     since = (
         "(t.said_on >= (SELECT min(from_day) FROM scope) OR t.said_on IS NULL) AND EXISTS (FROM scope c "

@@ -1,38 +1,25 @@
 -- One row is one position of a country and issue in scope, with the day it counts for and the statement it reports.
--- Reads relation `scope` (pair, country_code, issue_key, from_day). $lookback: LOOKBACK_DAYS in warehouse/settings.py.
+-- Reads relation `found`. $lookback: LOOKBACK_DAYS in warehouse/settings.py.
 WITH told AS (
   SELECT
-    c.pair, c.country_code, c.issue_key, c.from_day, p.position_id, p.commitment, p.stance, p.strength, p.holder_name,
-    p.holder_level, p.published_on, s.source_key,
-    holder_key_of(p.holder_name) AS holder_key,
-    holder_rank(p.holder_level) AS holder_rank,
-    basis_of(p.country_code, p.holder_level, p.attribution, p.explicitness) AS basis,
-    -- statements on no known issue are the same only when they name the same thing in the same words
-    CASE WHEN p.issue_id IS NULL THEN lower(p.proposition_text) ELSE '' END AS proposition_key,
-    p.attribution = 'self_quoted' AS is_own_words,
-    p.stated_on IS NOT NULL AS is_dated,
-    anchor_of(p.stated_on, p.published_on, p.temporality) AS anchor
-  FROM core.positions p
-  JOIN scope c ON c.country_code = p.country_code AND c.issue_key = coalesce(p.issue_id, '')
-  JOIN core.sources s ON s.article_id = p.article_id
-  -- says nothing that `near` does not, but before the joins: most updates concern the last days only
-  WHERE greatest(p.stated_on, p.published_on) >= (SELECT min(from_day) - $lookback FROM scope)
-    OR p.published_on IS NULL OR p.temporality = 'past'
+    f.*, s.source_key,
+    holder_key_of(f.holder_name) AS holder_key,
+    holder_rank(f.holder_level) AS holder_rank,
+    basis_of(f.country_code, f.holder_level, f.attribution, f.explicitness) AS basis,
+    f.attribution = 'self_quoted' AS is_own_words
+  FROM found f JOIN core.sources s USING (article_id)
 ),
-near AS (FROM told WHERE anchor >= from_day - $lookback OR anchor IS NULL),
-dated AS (
-  SELECT DISTINCT pair, holder_key, commitment, basis, proposition_key, anchor AS dated_on FROM near WHERE is_dated
+heard AS (
+  SELECT *, max(CASE WHEN is_dated THEN anchor END) OVER (
+    PARTITION BY pair, holder_key, commitment, basis, proposition_key ORDER BY anchor) AS dated_on
+  FROM told
 ),
 placed AS (
-  SELECT *, anchor AS said_on FROM near WHERE is_dated OR anchor IS NULL
-  UNION ALL
   -- a report without a date belongs to the last dated statement of the same kind shortly before it
-  SELECT n.*, CASE WHEN d.dated_on >= n.anchor - $lookback THEN d.dated_on ELSE n.anchor END AS said_on
-  FROM (FROM near WHERE NOT is_dated AND anchor IS NOT NULL) n
-  ASOF LEFT JOIN dated d ON n.pair = d.pair AND n.holder_key = d.holder_key AND n.commitment = d.commitment
-    AND n.basis = d.basis AND n.proposition_key = d.proposition_key AND n.anchor >= d.dated_on
+  SELECT *, CASE WHEN NOT is_dated AND dated_on >= anchor - $lookback THEN dated_on ELSE anchor END AS said_on
+  FROM heard
 )
-SELECT * EXCLUDE (from_day, anchor, proposition_key, is_dated, is_own_words),
+SELECT * EXCLUDE (article_id, attribution, explicitness, from_day, anchor, dated_on, proposition_key, is_dated, is_own_words),
   CASE WHEN is_dated THEN 'stated' WHEN said_on IS NULL THEN 'none' WHEN said_on < anchor THEN 'other_report'
        ELSE 'published' END AS said_on_source,
   -- the best report comes first: by the highest office, dated, in the holder's own words, the earliest
