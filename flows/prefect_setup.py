@@ -32,7 +32,11 @@ _DEFAULTS = {
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
 }
 # the terminal shows our own progress; the server still gets every record
-_QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+_QUIET = {
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    # Prefect's own threads: after an interrupted run they find the server gone
+    "PREFECT_LOGGING_LOGGERS_PREFECT_INTERNAL_LEVEL": "CRITICAL",
+}
 
 
 class ServerError(RuntimeError):
