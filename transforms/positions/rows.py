@@ -128,17 +128,22 @@ def _said(x: Statement, text: str, context: Context) -> dict[str, Any]:
     s = context.views[x.hit.sid]
     stance, strength = COMMITMENTS[x.commitment]
     attribution = fields.attribution(x, s, context.triggers)
-    keyword = " ".join(s.word[x.hit.start : x.hit.end])
+    first = s.char_start[0] if len(s) else 0
+    keyword = (
+        text[s.char_start[x.hit.start] - first : s.char_end[x.hit.end - 1] - first] if x.hit.end > x.hit.start else ""
+    )
     trigger = s.word[x.reading.trigger]
     reporter = x.speaker.holder if x.speaker is not None and attribution == "attributed_by_other" else None
     where = f"issue {x.hit.via} '{keyword}'" if keyword else "the issue spoken of just before"
+    if not x.hit.issue_id:
+        where = f"no issue of the registry for '{keyword}'"
     return {
         "quote_id": x.speaker.quote_id if x.speaker else None,
         "country_code": x.holder.code,
         "holder_name": x.holder.name,
         "holder_role": x.holder.role,
         "holder_level": x.holder.level,
-        "issue_id": x.hit.issue_id,
+        "issue_id": x.hit.issue_id or None,
         "proposition_text": keyword or trigger,
         "commitment": x.commitment,
         "stance": stance,

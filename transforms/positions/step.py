@@ -11,7 +11,7 @@ from transforms.issues.profile import Profiles
 from transforms.knowledge import Knowledge
 from transforms.positions.bare import bare_readings, bare_sentences
 from transforms.positions.ellipsis import elliptical
-from transforms.positions.hits import Hit, find_hits, matter_of
+from transforms.positions.hits import Hit, Matter, find_hits, matter_of
 from transforms.positions.holders import Actors
 from transforms.positions.labels import TOWARDS
 from transforms.positions.merge import decide
@@ -19,6 +19,7 @@ from transforms.positions.roles import by_role
 from transforms.positions.rows import Context, places_of, position_frames
 from transforms.positions.statements import Statement, held, statements
 from transforms.positions.tables import Triggers, triggers_of
+from transforms.positions.unmatched import unmatched_hits
 from transforms.views import Sentence, SentenceViews
 
 REACH = 6
@@ -40,12 +41,14 @@ def make_positions(
     hits, profiles = find_hits(articles, sentences, tokens, mentions, knowledge)
     phrases = knowledge.lexicon.tables["bare_phrases"]
     bare = bare_sentences(sentences, phrases)
-    sids = sorted({hit.sid for hit in hits} | set(bare["sid"]))
+    triggers = triggers_of(knowledge.lexicon)
+    with_issue = {hit.sid for hit in hits} | set(bare["sid"])
+    unmatched = unmatched_hits(tokens, mentions, triggers, with_issue)
+    sids = sorted(with_issue | {hit.sid for hit in unmatched})
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sids)))
     places = places_of(sentences)
     article_of = {sid: places[sid].article_id for sid in sids}
     actors = Actors(articles, mentions, entities, quotes, quote_spans, sids)
-    triggers = triggers_of(knowledge.lexicon)
     by_sid = _by_sid(hits)
     raw = list(_read(hits, by_sid, views, article_of, actors, triggers, profiles))
     raw += [
@@ -56,6 +59,7 @@ def make_positions(
     settled = (x for statement in raw for x in by_role(statement, profiles.by_id[statement.hit.issue_id]))
     decided = list(decide(settled))
     decided += list(elliptical(decided, sentences, article_of, profiles.names, _names(knowledge)))
+    decided += list(decide(_unmatched(unmatched, views, article_of, actors, triggers)))
     published = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())
     return position_frames(decided, Context(places, views, published, triggers))
 
@@ -84,6 +88,17 @@ def _read(
             if hit.via == "keyword" and (x.reading.kind in ("noun", "owned") or x.commitment in ("acts", "commits")):
                 told[topic] = (hit.sid, TOWARDS[x.commitment])
             yield x
+
+
+def _unmatched(
+    hits: list[Hit], views: SentenceViews, article_of: dict[int, str], actors: Actors, triggers: Triggers
+) -> Iterator[Statement]:
+    """Yield what verbs of attitude say of propositions that are no issue's."""
+    nothing = Matter(frozenset(), frozenset(), ends=False)
+    for hit in hits:
+        for x in statements(article_of[hit.sid], views[hit.sid], hit, actors, triggers, nothing):
+            if x.reading.kind == "attitude" and x.reading.distance == 1:
+                yield x
 
 
 def _resumed(s: Sentence, hits: list[Hit], nouns: frozenset[str]) -> Iterator[Hit]:
