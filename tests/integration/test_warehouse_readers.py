@@ -2,60 +2,54 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from warehouse_world import House, Said, Story
+from warehouse_world import House, Said, Story, frames
 
-from warehouse.connection import reader, writer
+from warehouse.connection import writer
+from warehouse.load import load_partition
 from warehouse.publish import publish
 
 READERS, PUBLISHES = 8, 20
 
 
-def read_until(home: Path, done, answers) -> None:
-    """Open the current version again and again as a new reader does; every count must belong to one version."""
-    reads, errors = 0, []
-    while not done.is_set():
-        try:
-            with reader(home) as con:
-                articles, positions, spells = con.execute(
-                    "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM positions), "
-                    "(SELECT count(*) FROM positions_as_of('2026-12-31'))"
-                ).fetchone()
-                if not (positions == articles and spells == 1):
-                    errors.append(f"torn: {articles} articles, {positions} positions, {spells} spells")
-            reads += 1
-        except Exception as error:  # noqa: BLE001  # whatever a reader meets is what the test is about
-            errors.append(repr(error))
-        done.wait(0.2)
-    answers.put((reads, errors))
+def start_reader(home: Path, stop: Path) -> subprocess.Popen[str]:
+    here = Path(__file__).resolve().parent
+    return subprocess.Popen(
+        [sys.executable, str(here / "warehouse_reader.py"), str(home), str(stop)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(here.parent.parent)},
+    )
 
 
 @pytest.mark.timeout(600)
 def test_readers_meet_no_error_while_versions_are_published(tmp_path):
-    house = House(tmp_path)
+    home, stop = tmp_path / "home", tmp_path / "stop"
+    house = House(home)
     house.load(story(0))
     house.publish()
-    spawn = multiprocessing.get_context("spawn")
-    done, answers = spawn.Event(), spawn.Queue()
-    readers = [spawn.Process(target=read_until, args=(tmp_path, done, answers), daemon=True) for _ in range(READERS)]
-    for process in readers:
-        process.start()
+    readers = [start_reader(home, stop) for _ in range(READERS)]
     try:
-        for n in range(1, PUBLISHES + 1):
-            house.load(story(n))
-            with writer(tmp_path) as con:
-                assert publish(con, tmp_path, run_id=f"run_{n}").is_new
+        assert [process.stdout.readline() for process in readers] == ["reading\n"] * READERS
+        with writer(home) as con:  # one run that publishes often; opening and closing are tested elsewhere
+            for n in range(1, PUBLISHES + 1):
+                load_partition(
+                    con, run_id="run_1", partition_id=f"of_{n}", extractor_version="1", registry_hash="r1",
+                    frames=frames([story(n)]),
+                )  # fmt: skip
+                assert publish(con, home, run_id=f"run_{n}").is_new
     finally:
-        done.set()
-    found = [answers.get(timeout=120) for _ in readers]
-    for process in readers:
-        process.join(60)
+        stop.touch()
+        found = [json.loads(process.communicate(timeout=60)[0].splitlines()[-1]) for process in readers]
     assert [error for _, errors in found for error in errors] == []
-    assert all(reads >= 1 for reads, _ in found)
+    assert all(reads >= 2 for reads, _ in found)  # one before the first publish, one while they happened
 
 
 def story(n: int) -> Story:
