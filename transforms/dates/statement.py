@@ -95,8 +95,12 @@ def _tokens_of(sentence: Sentence, dated: Dated) -> list[int]:
 
 def _is_planned(sentence: Sentence, tok: int) -> bool:
     """Tell whether the verb a date stands with lies ahead: "will sail in January", "would not deliver this year"."""
-    verb = next((at for at in (tok, *sentence.ancestors(tok)) if sentence.pos[at] == "VERB"), None)
+    verb = next((at for at in (tok, *sentence.ancestors(tok)) if _is_verb(sentence, at)), None)
     return verb is not None and any(sentence.lower[kid] in _AHEAD for kid in sentence.children[verb])
+
+
+def _is_verb(sentence: Sentence, tok: int) -> bool:
+    return sentence.pos[tok] in ("VERB", "AUX") and sentence.dep[tok] not in ("aux", "auxpass")
 
 
 def _is_finite(sentence: Sentence, tok: int) -> bool:
