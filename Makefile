@@ -27,7 +27,7 @@ run: $(READY) ## run the main job on the bundled sample, ending with a SQL resul
 	$(BIN)/communique sql "SELECT country_code, issue_id, commitment, holder_name, valid_from FROM marts.position_spells WHERE valid_to IS NULL ORDER BY issue_id, strength DESC NULLS LAST, country_code LIMIT 20"
 
 test: $(DEV_READY) ## run the test suite
-	$(BIN)/pytest $(PYTEST_MARKS) $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST_MARKS) $(ARGS)
 
 lint: $(DEV_READY) ## style and types
 	$(BIN)/ruff check .
