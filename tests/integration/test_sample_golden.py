@@ -39,7 +39,7 @@ APART = ("mental", "noun")
 
 OPEN = pytest.mark.xfail(
     strict=True,
-    reason="not yet exact: 6 of 197 quotes (label speakers, who is anonymous) and 83 of 205 positions differ; "
+    reason="not yet exact: 6 of 197 quotes (label speakers, who is anonymous), 66 of 205 positions and 1 change differ; "
     "the rows stay as a reader wrote them, and this mark goes when they match",
 )
 ARTICLE = re.compile(r"^(?:a|an|the|its) ", re.IGNORECASE)
@@ -165,8 +165,10 @@ def published(sample, tmp_path_factory) -> Path:
         return publish(con, home, run_id=run_id).path
 
 
-@OPEN
-@pytest.mark.parametrize(("name", "table"), [("spells", "position_spells"), ("changes", "position_changes")])
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [("spells", "position_spells"), pytest.param("changes", "position_changes", marks=OPEN)],
+)
 def test_state_over_time_is_what_a_reader_would_tell(published, name, table):
     expected = golden(name)
     columns = list(expected[0])

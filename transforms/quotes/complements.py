@@ -133,7 +133,21 @@ def _object(s: Sentence, tok: int) -> Complement | None:
             if s.lower[kid] == "as":
                 frame = "object_as"
             end = max(end, s.right[kid])
+    end = _run_on(s, tok, end)
+    if frame == "object" and s.tag[end - 1] == "POS":
+        return None  # "contradicted the town's": a phrase the parser broke off
     return Complement(frame, [(s.left[first], end)])
+
+
+def _run_on(s: Sentence, tok: int, end: int) -> int:
+    """Where an object really ends: "defended his call | to do A", "questioned her judgment | in doing A"."""
+    for kid in s.kids(tok, "xcomp", "advcl", "acl"):
+        if s.left[kid] == end and s.lower[end] == "to" and is_infinitive(s, kid):
+            end = s.right[kid]
+    for kid in s.kids(tok, "prep"):
+        if s.left[kid] == end and s.lower[kid] == "in" and s.kids(kid, "pcomp"):
+            end = s.right[kid]
+    return end
 
 
 def _preposition(s: Sentence, tok: int) -> Complement | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from transforms.quotes.complements import complement
+from transforms.quotes.complements import complement, is_infinitive
 from transforms.quotes.cues import Cue
 from transforms.quotes.edges import content_end
 from transforms.quotes.model import Draft, Paragraph, Span
@@ -14,6 +14,10 @@ from transforms.views import Sentence
 
 _SHORTEST_CLAUSE = 3
 """Words a clause must have to stand before ", X said" on its own."""
+_NOMINAL = frozenset({"object", "on", "with", "to", "about"})
+"""Frames whose content is a noun phrase: what is agreed on, defended, talked about."""
+_EFFORTS = frozenset({"attempt", "fail", "hope", "scramble", "strive", "struggle", "try", "work"})
+"""Verbs under which nothing was said yet: "struggle to agree on A"."""
 _ADVERBIALS = frozenset({"prep", "advmod", "npadvmod", "prt", "advcl", "dative"})
 
 
@@ -91,7 +95,7 @@ def _verb_draft(
             draft.contents = [_chars(s, span) for span in around]
             draft.rule += ".parenthetical"
             return draft
-    if found and found.frame == "object" and _is_background(s, tok):
+    if found and _is_untold(s, tok, found.frame):
         return None
     if found and found.frame != "clause" and not who and s.tag[tok] == "VB":
         return None  # "Thank you all", "a chance to discuss it": nobody is said to have spoken
@@ -104,6 +108,16 @@ def _verb_draft(
         draft.rule += f".{found.frame}"
         return draft
     return draft if cue.takes_quote else None
+
+
+def _is_untold(s: Sentence, tok: int, frame: str) -> bool:
+    """Tell whether a noun phrase behind the cue is nobody's words; a clause behind the same verbs still is."""
+    return (frame == "object" and _is_background(s, tok)) or (frame in _NOMINAL and _is_effort(s, tok))
+
+
+def _is_effort(s: Sentence, tok: int) -> bool:
+    """Tell whether the cue is only tried for: "struggle to agree on A"."""
+    return s.dep[tok] == "xcomp" and s.lemma[s.head[tok]] in _EFFORTS and is_infinitive(s, tok)
 
 
 def _is_background(s: Sentence, tok: int) -> bool:

@@ -39,6 +39,8 @@ def _without_remark(s: Sentence, start: int, end: int) -> int:
     """Cut what the narrator says of a quotation behind its closing mark: "the “new front,” a term that …"."""
     for k in range(start + 1, end - 1):
         if s.tag[k] == "''" and not s.in_quote[k + 1]:
+            if "``" in s.tag[k + 1 : end]:
+                continue  # "was a “fool,” a “cheat” and a “liar”": the words go on
             if s.word[k - 1] in {",", ".", "!", "?"} and s.tag[k + 1] in _REMARKS:
                 return k + 1
             if s.word[k + 1] in {"—", "–", "-"}:
@@ -91,6 +93,8 @@ def _continues_main(s: Sentence, tok: int, k: int, cues: Mapping[int, Cue]) -> b
     tensed = (s.tag[k] in {"VBD", "VBZ", "VBP"} and s.tag[k] == s.tag[tok]) or (
         s.tag[k] == "VBN" and any(s.lower[kid] in {"has", "have"} for kid in s.kids(k, "aux"))
     )
+    if s.tag[k] == s.tag[tok] == "VBG":  # "urging A to act and promising B": the second is a cue of its own
+        return s.dep[first] in {"ccomp", "xcomp"} and s.tag[first] != "VBG"
     return tensed and s.dep[first] == "ccomp"
 
 
