@@ -39,8 +39,8 @@ APART = ("mental", "noun")
 
 OPEN = pytest.mark.xfail(
     strict=True,
-    reason="not yet exact: 6 of 197 quotes (label speakers, who is anonymous), 66 of 205 positions and 1 change differ; "
-    "the rows stay as a reader wrote them, and this mark goes when they match",
+    reason="not yet exact: 6 of 197 quotes (label speakers, who is anonymous), 66 of 205 positions and 1 change "
+    "differ; the rows stay as a reader wrote them, and this mark goes when they match",
 )
 ARTICLE = re.compile(r"^(?:a|an|the|its) ", re.IGNORECASE)
 
