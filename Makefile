@@ -11,11 +11,10 @@ READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
 INSTALL := $(UV) pip install --quiet --no-deps --require-hashes --requirement requirements-setup.lock && \
 	$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
-# slower tests run in CI only
-PYTEST_MARKS := $(if $(CI),-m "slow or not slow",)
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock clean benchmark
+.PHONY: help setup run test test-slow lint format lock clean benchmark
 
 help: ## show what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -27,7 +26,10 @@ run: $(READY) ## run the main job on the bundled sample, ending with a SQL resul
 	$(BIN)/communique sql "SELECT country_code, issue_id, commitment, holder_name, valid_from FROM marts.position_spells WHERE valid_to IS NULL ORDER BY issue_id, strength DESC NULLS LAST, country_code LIMIT 20"
 
 test: $(DEV_READY) ## run the test suite
-	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST_MARKS) $(ARGS)
+	$(PYTEST) $(ARGS)
+
+test-slow: $(DEV_READY) ## run the tests that take long: many kills, real pages
+	$(PYTEST) -m slow $(ARGS)
 
 lint: $(DEV_READY) ## style and types
 	$(BIN)/ruff check .
@@ -39,7 +41,7 @@ format: $(DEV_READY) ## rewrite the code in the house style
 	$(BIN)/ruff format .
 
 benchmark: $(DEV_READY) ## measure words/s and articles/s of each stage beside the baselines
-	$(BIN)/python -m tests.benchmarks.stages
+	$(BIN)/python tests/benchmarks/stages.py
 
 lock: ## renew the lock files (names, versions and hashes only)
 	printf 'uv\nhatchling\neditables\n' | $(UV) pip compile - --universal --generate-hashes --no-header --quiet --output-file requirements-setup.lock
