@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -69,7 +70,7 @@ class ParseCache:
         if self._connection is None or self._owner != os.getpid():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)
-            connection.execute("PRAGMA journal_mode = WAL")
+            _switch_to_wal(connection)
             # a lost parse is made again: no need to wait for the disk
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
@@ -101,3 +102,14 @@ def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(keys)
     while batch := list(islice(rest, _BATCH)):
         yield batch
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL; another process that does so at the same time makes SQLite refuse without waiting."""
+    for _ in range(100):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            time.sleep(0.02)
+        else:
+            return
