@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from flows import prefect_setup, report
-from flows.settings import SAMPLE_ARTICLES, SAMPLE_ISSUES, Home, Settings
+from flows.clock import CLOCK
+from flows.configuration import check_configuration
+from flows.settings import Home, Settings
 
 if TYPE_CHECKING:
     from flows.run import Summary
@@ -21,14 +22,13 @@ def run_refresh(sources: list[str], issues: Path | None, home: Path, *, allow_sh
 
     Raises what the flow `refresh` raises, and ServerError.
     """
-    check_configuration(sources, issues)
 
     def flow() -> Summary:
         from flows.refresh import refresh
 
         return refresh(sources, str(issues) if issues else None, str(home), allow_shrink=allow_shrink)
 
-    _launch(flow, home)
+    _launch(flow, sources, issues, home)
 
 
 def run_reextract(issues: Path | None, home: Path, *, allow_shrink: bool) -> None:
@@ -36,14 +36,13 @@ def run_reextract(issues: Path | None, home: Path, *, allow_shrink: bool) -> Non
 
     Raises what the flow `reextract` raises, and ServerError.
     """
-    check_configuration([], issues)
 
     def flow() -> Summary:
         from flows.refresh import reextract
 
         return reextract(str(issues) if issues else None, str(home), allow_shrink=allow_shrink)
 
-    _launch(flow, home)
+    _launch(flow, [], issues, home)
 
 
 def serve_deployment(sources: list[str], issues: Path | None, home: Path, every: float | None) -> None:
@@ -75,51 +74,46 @@ def _anywhere(spec: str) -> str:
     return spec if "://" in spec else str(Path(spec).absolute())
 
 
-def check_configuration(sources: list[str], issues: Path | None) -> None:
-    """Find bad usage before anything is started or written.
+def _launch(flow: Callable[[], Summary], sources: list[str], issues: Path | None, home: Path) -> None:
+    """Check the configuration, hold the home, have a Prefect API, run the flow there, and print its summary.
 
-    Raises BadSource, RegistryError or SeedError.
+    Raises what `check_configuration` and the flow raise, HomeBusyError, HomeUnusableError and ServerError.
     """
-    from flows.sources import recognise
-    from transforms.issues.registry import load_registry
-    from transforms.lexicon import load_lexicon
-
-    for spec in sources or [str(SAMPLE_ARTICLES)]:
-        recognise(spec)
-    load_registry(issues or SAMPLE_ISSUES)
-    load_lexicon()
-
-
-def _launch(flow: Callable[[], Summary], home: Path) -> None:
-    """Hold the home, have a Prefect API, run the flow there, and print its summary."""
     from warehouse.connection import home_lock
 
-    with home_lock(home, wait_seconds=Settings().lock_seconds), _prefect(Home(home)):
-        from prefect import tags
+    prefect_setup.prepare_environment(is_quiet=True)
+    # our own server's imports take seconds, and go on beside ours
+    with prefect_setup.prefect_server(Home(home).prefect_database) as server:
+        check_configuration(sources, issues)
+        with home_lock(home, wait_seconds=Settings().lock_seconds):
+            with CLOCK.counting("prefect"):
+                _wait_for(server)
+            from flows import refresh  # noqa: F401, ours, and not to be counted as Prefect's
 
-        with tags("communique", "command-line"):
-            summary = flow()
+            with CLOCK.counting("prefect"):
+                summary = _run_tagged(flow)
+                server.end()
+    summary.took = CLOCK.seconds()
     report.show(summary, home, report.output())
 
 
-@contextmanager
-def _prefect(home: Home) -> Iterator[None]:
-    """Have Prefect imported and its API answering while the block runs."""
-    prefect_setup.prepare_environment(is_quiet=True)
+def _wait_for(server: prefect_setup.Server) -> None:
+    """Have Prefect imported and its API answering."""
+    server.begin()
     console = Console(stderr=True)
-    with prefect_setup.prefect_server(home.prefect_database) as url:
-        with console.status("Starting Prefect, which keeps the record of runs (10 s, 30 s the first time) …"):
-            import prefect.main  # noqa: F401, imported while the server starts
+    with console.status("Starting Prefect, which keeps the record of runs (10 s, 30 s the first time) …"):
+        import prefect.main  # noqa: F401, imported while the server starts
 
-            prefect_setup.wait_until_ready(url, home.prefect_database)
-        try:
-            yield
-        finally:
-            _send_logs()
+        server.wait_until_ready()
 
 
-def _send_logs() -> None:
-    """Hand the last records to the server while it is there."""
+def _run_tagged(flow: Callable[[], Summary]) -> Summary:
+    """Run the flow with the tags of a run by hand, and hand the last log records to the server while it is there."""
+    from prefect import tags
     from prefect.logging.handlers import APILogHandler
 
-    APILogHandler().flush()
+    try:
+        with tags("communique", "command-line"):
+            return flow()
+    finally:
+        APILogHandler().flush()

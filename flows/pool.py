@@ -38,6 +38,10 @@ STAGES = {
 }
 
 
+class PoolEnded(RuntimeError):  # noqa: N818, the name says what is the case
+    """The run is ending: no job is started any more, and what a job under way did not finish is nobody's fault."""
+
+
 class Pool:
     """Worker processes, started with the first job: a run with nothing new never pays for them."""
 
@@ -47,6 +51,7 @@ class Pool:
         self._on_done = on_done
         self._pool: ProcessPool | None = None
         self._starting = Lock()
+        self._has_ended = False
 
     def run(self, stage: Stage, partition: Path) -> list[Done]:
         """Run a stage over every chunk of a partition, chunks side by side, and return what each job reports."""
@@ -60,10 +65,16 @@ class Pool:
 
     def stop(self) -> None:
         """End the workers and free their memory; jobs under way are dropped, a later job starts new workers."""
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
-            self._pool = None
+        with self._starting:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+    def end(self) -> None:
+        """End the workers for good: jobs under way raise PoolEnded where they are waited for."""
+        self._has_ended = True
+        self.stop()
 
     def _schedule(self, stage: Stage, chunk: Path) -> ProcessFuture[Done]:
         job = (stage.steps, stage.subject, chunk)
@@ -71,6 +82,8 @@ class Pool:
 
     def _started(self) -> ProcessPool:
         with self._starting:
+            if self._has_ended:
+                raise PoolEnded("the run is ending")
             if self._pool is None:
                 # a forked child of a process with threads (Prefect, polars, DuckDB) may hang: start afresh
                 fresh = multiprocessing.get_context("spawn")
@@ -91,6 +104,8 @@ class Pool:
             done = job.result()
             self._on_done(stage, done.subjects)
             return [done]
+        except PoolEnded:
+            raise
         except JobTimeout:
             reason, detail = "timed_out", f"{stage.name} took longer than {self._seconds(stage, chunk):.0f} s"
         except ProcessExpired as error:
@@ -99,6 +114,8 @@ class Pool:
             raise  # the machine, not the document
         except Exception as error:  # noqa: BLE001, whatever a hostile page makes a step raise
             reason, detail = "failed", f"{stage.name}: {type(error).__name__}: {error}"
+        if self._has_ended:
+            raise PoolEnded("the run is ending")
         halves = split(chunk, stage.subject)
         if not halves:
             self._reject(stage, chunk, reason, detail[:_DETAIL_LENGTH])

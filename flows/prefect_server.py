@@ -1,6 +1,8 @@
 """The Prefect server of one run, as a process of its own: `python -m flows.prefect_server FD`.
 
-It serves on the listening socket it inherits and ends when its standard input closes, that is when its parent is gone.
+It imports at once, which takes seconds, but writes nothing before it is told to: the first line of its standard input
+is the path of its log. It serves on the listening socket it inherits and ends when its standard input closes, that is
+when its parent is gone.
 """
 
 from __future__ import annotations
@@ -11,17 +13,25 @@ import sys
 import threading
 
 
-def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+def _obey_parent(may_write: threading.Event) -> None:
+    log = sys.stdin.readline().rstrip("\n")
+    if log:
+        file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.dup2(file, sys.stdout.fileno())
+        os.dup2(file, sys.stderr.fileno())
+        may_write.set()
+        sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 def main() -> None:
     """Serve Prefect's API on the file descriptor named on the command line."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    import uvicorn  # after the watch has begun: these imports take seconds
+    may_write = threading.Event()
+    threading.Thread(target=_obey_parent, args=(may_write,), daemon=True).start()
+    import uvicorn
     from prefect.server.api.server import create_app
 
+    may_write.wait()
     uvicorn.run(create_app(), fd=int(sys.argv[1]), log_level="error", lifespan="on")
 
 

@@ -14,7 +14,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -68,60 +68,90 @@ def configured_api_url() -> str | None:
     return url if isinstance(url, str) else None
 
 
-@contextmanager
-def prefect_server(database: Path) -> Iterator[str]:
-    """Yield the address of a Prefect API: the configured one, else one started here that ends with the block.
+class Server:
+    """The Prefect API a command uses: the configured one, or one started here that ends with the command."""
 
-    Start-up goes on in the background: call `wait_until_ready` before the first flow.
+    def __init__(self, url: str, database: Path, child: subprocess.Popen[bytes] | None = None) -> None:
+        """`child` is the process of our own server; it imports, and writes nothing before `begin`."""
+        self.url = url
+        self._log = database.with_name("server.log")
+        self._child = child
+
+    def begin(self) -> None:
+        """Let our own server make its database and serve; the home's lock is held by now."""
+        if self._child is None or self._child.stdin is None:
+            return
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        # a child that has ended is told of by `wait_until_ready`
+        with suppress(BrokenPipeError):
+            self._child.stdin.write(f"{self._log}\n".encode())
+            self._child.stdin.flush()
+
+    def wait_until_ready(self) -> None:
+        """Wait until the API answers.
+
+        Raises ServerError when it does not within START_SECONDS, or when our own server has ended.
+        """
+        give_up = time.monotonic() + START_SECONDS
+        while time.monotonic() < give_up and not self._has_ended():
+            try:
+                if httpx.get(f"{self.url}/health", timeout=5).status_code == httpx.codes.OK:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.05)
+        said = self._log.read_text(encoding="utf-8", errors="replace")[-2000:] if self._log.exists() else ""
+        if self._has_ended():
+            raise ServerError(f"the Prefect server of this run ended at its start. {said}".rstrip())
+        raise ServerError(f"no Prefect server answered at {self.url} within {START_SECONDS:.0f} s. {said}".rstrip())
+
+    def end(self) -> None:
+        """End our own server; nothing is lost, its database is SQLite's."""
+        if self._child is None or self._child.poll() is not None:
+            return
+        self._child.terminate()
+        try:
+            self._child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+
+    def _has_ended(self) -> bool:
+        return self._child is not None and self._child.poll() is not None
+
+
+@contextmanager
+def prefect_server(database: Path) -> Iterator[Server]:
+    """Yield a Prefect API: the configured one, else one started here that ends with the block.
+
+    Our own begins to import at once; call `begin` when it may write, and `wait_until_ready` before the first flow.
     """
     if url := configured_api_url():
-        yield url
+        yield Server(url, database)
         return
-    database.parent.mkdir(parents=True, exist_ok=True)
-    log = database.with_name("server.log")
     chosen = {
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
         "PREFECT__SERVER_EPHEMERAL": "1",
         "PREFECT__SERVER_FINAL": "1",
         "PREFECT_UI_ENABLED": "0",
     }
-    with socket.socket() as listener, log.open("wb") as output:
+    with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
         child = subprocess.Popen(  # noqa: S603, our own module in our own interpreter
             [sys.executable, "-m", "flows.prefect_server", str(listener.fileno())],
             stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             pass_fds=[listener.fileno()],
             env=os.environ | chosen,
+            # Ctrl-C is for the run, which still has its end to tell to the server
+            start_new_session=True,
         )
+    server = Server(url, database, child)
     os.environ["PREFECT_API_URL"] = url
     try:
-        yield url
+        yield server
     finally:
         os.environ.pop("PREFECT_API_URL", None)
-        child.terminate()
-        try:
-            child.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-
-
-def wait_until_ready(url: str, database: Path) -> None:
-    """Wait until the API at `url` answers.
-
-    Raises ServerError when it does not within START_SECONDS.
-    """
-    give_up = time.monotonic() + START_SECONDS
-    while time.monotonic() < give_up:
-        try:
-            if httpx.get(f"{url}/health", timeout=5).status_code == httpx.codes.OK:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.1)
-    log = database.with_name("server.log")
-    said = log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else ""
-    raise ServerError(f"no Prefect server answered at {url} within {START_SECONDS:.0f} s. {said}".rstrip())
+        server.end()

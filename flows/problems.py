@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 from pydantic import ValidationError
 
 FAILED = 1
 BAD_USAGE = 2
 INTERRUPTED = 130
+TERMINATED = 143
+_GO_ON = "What was loaded stays; run again to go on."
+
+
+class Terminated(BaseException):
+    """SIGTERM: the process is asked to end."""
 
 
 @contextmanager
 def told() -> Iterator[None]:
     """Turn an exception into its message on standard error and an exit code; `COMMUNIQUE_DEBUG=1` shows tracebacks."""
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     except KeyboardInterrupt:
-        _end("Interrupted. What was loaded stays; run again to go on.", INTERRUPTED)
+        _end_now(f"Interrupted. {_GO_ON}", INTERRUPTED)
+    except Terminated:
+        _end_now(f"Ended as asked. {_GO_ON}", TERMINATED)
     except BrokenPipeError:
         # the reader of our output (head, less) has seen enough; the interpreter must not flush into it again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -29,6 +40,8 @@ def told() -> Iterator[None]:
         if os.environ.get("COMMUNIQUE_DEBUG"):
             raise
         _end(*_message(error))
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _message(error: Exception) -> tuple[str, int]:
@@ -51,6 +64,17 @@ def _message(error: Exception) -> tuple[str, int]:
 _WRONG_USE = {"BadSource", "RegistryError", "SeedError"}
 # errors whose message is written for a person; duckdb's is about the query that person wrote
 _TOLD = {"WarehouseError", "ServerError", "NoServerError", "DuckDBError", "Error"}
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def _end_now(message: str, code: int) -> None:
+    """End without waiting for threads that hang in a request or a job; all that matters is closed by now."""
+    sys.stdout.flush()
+    print(f"communique: {message}", file=sys.stderr, flush=True)  # noqa: T201, the command line's own output
+    os._exit(code)
 
 
 def _end(message: str, code: int) -> None:

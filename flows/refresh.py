@@ -16,15 +16,15 @@ from prefect import Task, flow
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows import artifacts, tasks
+from flows import artifacts, configuration, tasks
+from flows.clock import CLOCK
 from flows.partitions import write_stored
 from flows.run import Run, Summary
-from flows.settings import SAMPLE_ARTICLES, SAMPLE_ISSUES, SEEDS, Home, Settings
-from flows.sources import Source, SourceContext, recognise
-from transforms.issues.registry import load_registry
-from transforms.lexicon import load_lexicon
+from flows.settings import SAMPLE_ARTICLES, SEEDS, Home, Settings
+from flows.sources import Source, SourceContext
 from transforms.version import extractor_version
 from warehouse import runs
+from warehouse import settings as facts
 from warehouse.connection import writer
 from warehouse.ledger import Ledger
 from warehouse.load import known_documents, load_partition, stale_documents, stored_paragraphs
@@ -75,10 +75,11 @@ def refresh(
         WarehouseError: the home is busy, unusable or newer, or the new warehouse failed its checks.
     """
     specs = sources or [str(SAMPLE_ARTICLES)]
-    found = [source for spec in specs for source in recognise(spec)]
-    with _run(home, issues, specs) as run:
-        _ingest_and_extract(run, found)
-        _publish(run, allow_shrink=allow_shrink)
+    with CLOCK.counting("ours"):
+        found = configuration.found_sources(specs)
+        with _run(home, issues, specs) as run:
+            _ingest_and_extract(run, found)
+            _publish(run, allow_shrink=allow_shrink)
     return run.summary
 
 
@@ -88,7 +89,7 @@ def reextract(issues: str | None = None, home: str | None = None, *, allow_shrin
 
     Args and errors are those of `refresh`.
     """
-    with _run(home, issues, ["stored text"]) as run:
+    with CLOCK.counting("ours"), _run(home, issues, ["stored text"]) as run:
         stale = stale_documents(run.con, run.extractor_version, run.registry.hash)
         paragraphs_of = partial(stored_paragraphs, run.con)
         partitions = write_stored(run.folder, stale, paragraphs_of, run.settings)
@@ -103,8 +104,8 @@ def _run(home: str | None, issues: str | None, specs: list[str]) -> Iterator[Run
     """Check the configuration, take the home, and record the run's begin and end."""
     settings = Settings()
     place = Home(Path(home or settings.home).expanduser().absolute())
-    registry = load_registry(issues or SAMPLE_ISSUES)
-    load_lexicon()
+    registry = configuration.registry(issues)
+    configuration.lexicon()
     with writer(place.root, wait_seconds=settings.lock_seconds) as con:
         version = extractor_version()
         run_id = runs.start(con, sources=specs, extractor_version=version, registry_hash=registry.hash)
@@ -121,10 +122,13 @@ def _recorded(run: Run) -> Iterator[None]:
     try:
         run.clear_work()
         yield
-    except BaseException:
+    except BaseException as error:
+        # first the workers: tasks that wait for them end, and let go of the connection
+        run.pool.end()
         # the failure itself may be that nothing can be written
-        with suppress(duckdb.Error):
-            runs.finish(run.con, run.run_id, "failed", run.summary.counts())
+        with suppress(duckdb.Error), run.writing:
+            status = "failed" if isinstance(error, Exception) else "killed"
+            runs.finish(run.con, run.run_id, status, run.summary.counts())
         raise
     else:
         runs.finish(run.con, run.run_id, "completed", run.summary.counts())
@@ -137,7 +141,8 @@ def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
     """Take every new document of the sources into the warehouse."""
     known = frozenset(known_documents(run.con, run.extractor_version, run.registry.hash)["input_hash"])
     context = SourceContext(run.home.root, ledger=Ledger(run.con), known=known)
-    ingested = tasks.ingest(sources, context, run)
+    with CLOCK.counting("prefect"):
+        ingested = tasks.ingest(sources, context, run)
     run.summary.documents, run.summary.unchanged = ingested.documents, ingested.unchanged
     _extract(run, ingested.partitions, (tasks.clean, tasks.annotate, tasks.extract, tasks.load))
 
@@ -155,9 +160,11 @@ def _extract(run: Run, partitions: list[Path], stages: tuple[Stage, ...]) -> Non
 
 
 def _publish(run: Run, *, allow_shrink: bool) -> None:
-    tasks.group_copies(run)
-    run.summary.published = tasks.publish(run, allow_shrink=allow_shrink)
-    artifacts.tell_report(run.summary)
+    with CLOCK.counting("prefect"):
+        tasks.group_copies(run)
+        run.summary.published = tasks.publish(run, allow_shrink=allow_shrink)
+        run.summary.took = CLOCK.seconds()
+        artifacts.tell_report(run.summary)
 
 
 def _submit(partition: Path, run: Run, stages: tuple[Stage, ...]) -> list[PrefectFuture[Path]]:
@@ -177,6 +184,8 @@ def _wait(futures: list[PrefectFuture[Path]], run: Run) -> None:
 
 def _load_registry(run: Run) -> None:
     """Make the registry current even when no document is new."""
+    if facts.get(run.con, "registry_hash") == run.registry.hash:
+        return
     load_partition(
         run.con,
         run_id=run.run_id,

@@ -42,6 +42,8 @@ def markdown(summary: Summary) -> str:
         f"{summary.documents:,} new or changed documents, {summary.unchanged:,} unchanged; "
         f"{summary.articles:,} articles loaded, {summary.rejects.total():,} rejected.",
     ]
+    if summary.took:
+        parts.append(f"Took {took(summary)}.")
     if summary.rejects:
         parts.append(_table("Rejected", ("reason", "inputs"), summary.rejects.most_common()))
     if summary.published is not None:
@@ -54,6 +56,12 @@ def markdown(summary: Summary) -> str:
         speeds = [(step, f"{spent:.1f}") for step, spent in summary.seconds.items()]
         parts.append(_table("Worker seconds by step", ("step", "seconds"), speeds))
     return "\n\n".join(parts)
+
+
+def took(summary: Summary) -> str:
+    """Return the run's time in words, Prefect's share told apart."""
+    ours, prefect = summary.took["ours"], summary.took["prefect"]
+    return f"{ours + prefect:.1f} s: {prefect:.1f} s Prefect's start and records, {ours:.1f} s the rest"
 
 
 CHANGE_COLUMNS = ("changed_on", "country_code", "issue_id", "kind", "from_commitment", "to_commitment")
@@ -84,6 +92,8 @@ def show(summary: Summary, home: Path, console: Console) -> None:
     if summary.rejects:
         shown = ", ".join(f"{escape(plain(reason))} {count:,}" for reason, count in summary.rejects.most_common())
         console.print(f"Rejected: {shown}. Details: communique status --home {escape(str(home))}")
+    if summary.took:
+        console.print(f"Took {took(summary)}.")
     if summary.published is None:
         return
     rows = summary.published.rows_by_table

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import duckdb
 
+from flows.clock import Owner
 from flows.pool import Pool, Stage
 from flows.progress import Progress
 from flows.settings import Home, Settings
@@ -37,6 +38,7 @@ class Summary:
     seconds: Counter[str] = field(default_factory=Counter)  # of worker time, by step
     rows: Counter[str] = field(default_factory=Counter)  # made by the steps, by frame
     published: Published | None = None
+    took: dict[Owner, float] = field(default_factory=dict)  # seconds of the whole command: ours, and Prefect's
 
     def counts(self) -> dict[str, object]:
         """Return the part that `ops.runs` keeps."""
@@ -94,7 +96,7 @@ class Run:
 
     def close(self) -> None:
         """End the workers and the progress display."""
-        self.pool.stop()
+        self.pool.end()
         self.progress.stop()
 
     def _job_done(self, stage: Stage, subjects: int) -> None:

@@ -12,6 +12,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
+from flows.clock import CLOCK
 from flows.partitions import Ingested, PartitionWriter, read_inputs, read_partition
 from flows.pool import STAGES
 from flows.run import Run, partition_id
@@ -48,6 +49,11 @@ _RETRIED: dict[str, Any] = _PLAIN | {
 @task(name="ingest", **_PLAIN)
 def ingest(sources: list[Source], context: SourceContext, run: Run) -> Ingested:
     """Read every source and write what is new as partitions; a source that breaks off is a reject, not the end."""
+    with CLOCK.counting("ours"):
+        return _ingest(sources, context, run)
+
+
+def _ingest(sources: list[Source], context: SourceContext, run: Run) -> Ingested:
     writer = PartitionWriter(run.folder, run.settings)
     seen: dict[tuple[str, str], str] = {}
     for source in sources:
@@ -122,7 +128,7 @@ def load(partition: Path, run: Run) -> Path:
 @task(name="group-copies", **_RETRIED)
 def group_copies(run: Run) -> None:
     """Find which articles are copies of one wire story, when articles have changed since it was last done."""
-    with run.writing:
+    with CLOCK.counting("ours"), run.writing:
         fingerprint = copies.articles_fingerprint(run.con)
         if copies.are_grouped(run.con, fingerprint):
             return
@@ -141,5 +147,5 @@ def publish(run: Run, *, allow_shrink: bool) -> Published:
     """Build the marts, check them, and switch the readers to them."""
     from warehouse.publish import publish as publish_warehouse
 
-    with run.writing:
+    with CLOCK.counting("ours"), run.writing:
         return publish_warehouse(run.con, run.home.root, run_id=run.run_id, allow_shrink=allow_shrink)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.annotate import make_tokens
-from transforms.clean import make_clean
+from transforms.clean.step import make_clean
 from transforms.mentions import make_mentions
 from transforms.positions import make_positions
 from transforms.quotes import make_quotes

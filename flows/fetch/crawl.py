@@ -79,25 +79,25 @@ class Crawl:
     def run(self) -> Iterator[Answer]:
         """Yield answers as they come, until every queue is empty; addresses may be added meanwhile."""
         running: dict[Future[Response], tuple[Host, Job]] = {}
-        with ThreadPoolExecutor(self._settings.concurrency, thread_name_prefix="fetch") as threads:
-            try:
-                while True:
-                    self._start(threads, running)
-                    while self._early:
-                        yield self._early.pop(0)
-                    pause = self._hosts.seconds_to_next()
-                    if not running:
-                        if pause is None:
-                            return
-                        time.sleep(pause)
-                        continue
-                    done, _ = wait(running, timeout=pause, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        host, job = running.pop(future)
-                        yield from self._finish(host, job, future.result())
-            finally:
-                for future in running:
-                    future.cancel()
+        threads = ThreadPoolExecutor(self._settings.concurrency, thread_name_prefix="fetch")
+        try:
+            while True:
+                self._start(threads, running)
+                while self._early:
+                    yield self._early.pop(0)
+                pause = self._hosts.seconds_to_next()
+                if not running:
+                    if pause is None:
+                        return
+                    time.sleep(pause)
+                    continue
+                done, _ = wait(running, timeout=pause, return_when=FIRST_COMPLETED)
+                for future in done:
+                    host, job = running.pop(future)
+                    yield from self._finish(host, job, future.result())
+        finally:
+            # nothing is under way at the end of a pass; a run that is told to end does not wait for slow servers
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def _start(self, threads: ThreadPoolExecutor, running: dict[Future[Response], tuple[Host, Job]]) -> None:
         while len(running) < self._settings.concurrency and (taken := self._hosts.take()):

@@ -11,7 +11,7 @@ from flows.sources.config import SourceEntry, load_sources
 from flows.sources.listings import addresses
 from flows.sources.web import Network, Web
 
-__all__ = ["BadSource", "Document", "Options", "Reject", "Source", "SourceContext", "recognise"]
+__all__ = ["BadSource", "Document", "Options", "Reject", "Source", "SourceContext", "recognise", "together"]
 
 _LISTS = (".yaml", ".yml")
 _ADDRESSES = ".txt"
@@ -32,15 +32,30 @@ def recognise(spec: str | Path, options: Options | None = None) -> list[Source]:
     if path.is_dir():
         return _folder(path, options)
     if path.suffix.lower() in _LISTS:
-        return _together([source for entry in load_sources(path) for source in _listed(entry, path.parent)])
+        return together([source for entry in load_sources(path) for source in _listed(entry, path.parent)])
     return [_file(path, options)]
 
 
-def _together(sources: list[Source]) -> list[Source]:
-    """Return the sources with all those on the network as one, so that no host waits for another source's."""
-    on_network = tuple(source for source in sources if isinstance(source, Web))
-    others = [source for source in sources if not isinstance(source, Web)]
-    return [*others, Network(on_network)] if on_network else others
+def together(sources: list[Source]) -> list[Source]:
+    """Return the sources with all those on the network as one, so that no host waits for another source's.
+
+    Raises BadSource when two of them bear one name and differ in more than their addresses.
+    """
+    others = [source for source in sources if not isinstance(source, Web | Network)]
+    # the books know a source by its name: what bears the same one is one source
+    by_name: dict[str, Web] = {}
+    for one in (one for source in sources for one in _on_network(source)):
+        other = by_name.get(one.name, one)
+        if replace(other, urls=()) != replace(one, urls=()):
+            raise BadSource(f"two sources are called {one.name} and are not alike: give each its own name")
+        by_name[one.name] = replace(one, urls=tuple(dict.fromkeys((*other.urls, *one.urls))))
+    return [*others, Network(tuple(by_name.values()))] if by_name else others
+
+
+def _on_network(source: Source) -> tuple[Web, ...]:
+    if isinstance(source, Network):
+        return source.sources
+    return (source,) if isinstance(source, Web) else ()
 
 
 def _listed(entry: SourceEntry, folder: Path) -> list[Source]:

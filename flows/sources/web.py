@@ -15,7 +15,7 @@ from flows.fetch.raw import RawStore
 from flows.fetch.settings import user_agent
 from flows.sources.base import BadSource, Document, Options, Reject, SourceContext, admit
 from flows.sources.listings import entries, looks_like_listing
-from transforms.clean.dates import parse
+from transforms.clean.moments import parse
 from warehouse.ledger import Fetch, Ledger
 
 Kind = Literal["auto", "feed", "sitemap", "page"]

@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 
 from flows.sources import Document, SourceContext, recognise
-from transforms.clean import make_clean
 from transforms.clean.roles import bare
+from transforms.clean.step import make_clean
 from transforms.lexicon import load_lexicon
 from transforms.schemas import Documents
 

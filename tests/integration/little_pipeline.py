@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import polars as pl
 
-from transforms.clean import make_clean
+from transforms.clean.step import make_clean
 from transforms.keys import key
 from transforms.schemas import COMMITMENTS, SCHEMAS
 from transforms.steps import Step

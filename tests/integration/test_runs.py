@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import duckdb
 import httpx
 import psutil
 import pytest
+from conftest import wait_for
 
 from warehouse.connection import home_lock
 
@@ -85,6 +87,36 @@ def test_bad_documents_cost_only_themselves_and_a_run_can_wait(communique, write
     assert "3 articles loaded, 3 rejected" in output
     found = rows(home, "SELECT external_id, stage, reason FROM ops.rejects ORDER BY 1")
     assert found == [("CRASH", "clean", "crashed"), ("FAIL", "extract", "failed"), ("HANG", "clean", "timed_out")]
+
+
+@pytest.mark.parametrize(("told", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_run_told_to_end_does_so_at_once(communique, write_stories, tmp_path, told, code):
+    """In the middle of a job that would go on for ten minutes, and leaves a home that the next run can use."""
+    home, table = tmp_path / "home", write_stories(tmp_path / "stories.jsonl", 3)
+    with table.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps({"id": "slow", "text": "This page makes a step of the little pipeline HANG."}) + "\n")
+    words = ("run", table, "--issues", communique.registry, "--home", home)
+    process = communique.start(*words, COMMUNIQUE_JOB_SECONDS="600")
+    wait_for(lambda: process.poll() is not None or list(home.glob("work/run_*/00000/000/documents.parquet")), 120)
+    wait_for(lambda: process.poll() is not None or workers(process), 60)
+    family = workers(process)
+    time.sleep(2)
+    process.send_signal(told)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == code, errors
+    assert "run again" in errors
+    assert "Traceback" not in errors
+    assert not psutil.wait_procs(family, timeout=10)[1]
+    with duckdb.connect(str(home / "core" / "core.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT status FROM ops.runs").fetchall() == [("killed",)]
+        assert con.execute("SELECT count(*) FROM ops.rejects").fetchone() == (0,)
+    assert not list(home.glob("work/run_*"))
+
+
+def workers(process) -> list[psutil.Process]:
+    with suppress(psutil.NoSuchProcess):
+        return [child for child in psutil.Process(process.pid).children() if "spawn_main" in " ".join(child.cmdline())]
+    return []
 
 
 def test_a_full_disk_fails_clearly(communique, stories, tmp_path):

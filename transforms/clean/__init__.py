@@ -1,5 +1,1 @@
-"""Cleaning: documents to articles with paragraphs that have roles."""
-
-from transforms.clean.step import make_clean
-
-__all__ = ["make_clean"]
+"""Cleaning: documents to articles with paragraphs that have roles; `step.make_clean` is the step."""

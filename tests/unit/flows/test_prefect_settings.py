@@ -64,7 +64,8 @@ def test_the_address_of_the_active_profile_counts(monkeypatch, tmp_path):
 
 def test_what_the_user_has_set_stays(monkeypatch):
     monkeypatch.setenv("DO_NOT_TRACK", "0")
-    monkeypatch.setattr(os, "environ", dict(os.environ))
+    # another test of this process may have started a command
+    monkeypatch.setattr(os, "environ", {name: v for name, v in os.environ.items() if not name.startswith("PREFECT_")})
     prefect_setup.prepare_environment(is_quiet=False)
     assert os.environ["DO_NOT_TRACK"] == "0"
     assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from transforms.clean import make_clean
+from transforms.clean.step import make_clean
 from transforms.lexicon import load_lexicon
 from transforms.schemas import Articles, Documents, Paragraphs, Rejects
 
