@@ -28,6 +28,8 @@ class ParseCache:
         self._max_bytes = max_bytes
         self._connection: sqlite3.Connection | None = None
         self._owner = 0
+        self.missed = 0
+        """Parses asked for that were not there, in this process."""
 
     def get_many(self, keys: list[str]) -> dict[str, bytes]:
         """Return the stored parses among `keys`."""
@@ -39,6 +41,7 @@ class ParseCache:
                 found.update(rows)
         except (sqlite3.Error, OSError) as error:
             self._drop(error)
+        self.missed += len(keys) - len(found)
         return found
 
     def put_many(self, parses: dict[str, bytes]) -> None:
@@ -53,7 +56,8 @@ class ParseCache:
 
     def trim(self) -> bool:
         """Empty the file when it has grown to its bound; tell whether it did. Call it while no worker runs."""
-        if self._size() < self._max_bytes:
+        size = self._size()
+        if not size or size < self._max_bytes:
             return False
         self.close()
         _discard(self._path)

@@ -8,7 +8,7 @@ folder for each chunk (what a worker process holds in memory at a time) with `do
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,11 +173,16 @@ def read_inputs(partition: Path) -> pl.DataFrame:
 
 
 def write_stored(
-    folder: Path, articles: pl.DataFrame, paragraphs_of: Callable[[pl.DataFrame], pl.DataFrame], settings: Settings
-) -> list[Path]:
-    """Write stored articles and their paragraphs as partitions that start after cleaning; return their folders."""
-    made: list[Path] = []
-    for number, part in enumerate(articles.iter_slices(settings.partition_articles)):
+    folder: Path,
+    parts: Iterable[pl.DataFrame],
+    paragraphs_of: Callable[[pl.DataFrame], pl.DataFrame],
+    settings: Settings,
+) -> Iterator[tuple[Path, int]]:
+    """Write stored articles and their paragraphs as partitions that start after cleaning; one part is one partition.
+
+    Yields each folder with the number of its articles, and reads the next part only when asked for it.
+    """
+    for number, part in enumerate(parts):
         partition = folder / f"{number:05}"
         size = pl.col("text").str.len_bytes()
         groups = part.with_columns(
@@ -189,5 +194,4 @@ def write_stored(
             target.mkdir(parents=True)
             write_frame(target, "articles", chunk)
             write_frame(target, "paragraphs", paragraphs_of(chunk))
-        made.append(partition)
-    return made
+        yield partition, len(part)

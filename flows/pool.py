@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError
 from concurrent.futures import TimeoutError as JobTimeout
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -20,6 +23,7 @@ from flows.workers import Done, Setup, run_stage, start_worker
 from transforms.schemas import Rejects
 
 _DETAIL_LENGTH = 300
+_HOSTILE = 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ class Pool:
         self._pool: ProcessPool | None = None
         self._starting = Lock()
         self._has_ended = False
+        self._jobs: set[Future[Done]] = set()
+        self._done: Counter[str] = Counter()
+        self._failed: dict[str, list[str]] = defaultdict(list)
 
     def run(self, stage: Stage, partition: Path) -> list[Done]:
         """Run a stage over every chunk of a partition, chunks side by side, and return what each job reports."""
@@ -63,13 +70,30 @@ class Pool:
         """Run one function in a worker and wait for it."""
         self._started().schedule(function, args=args).result()
 
+    def broken_stages(self) -> list[str]:
+        """Say of each stage that got through with nothing what it failed with.
+
+        A step that raises on all it is given is a defect, however little that is; three pages or more must have
+        crashed or hung before that is one.
+        """
+        return [
+            f"{name} failed on all {len(said)} documents it was given, e.g. {said[0]}"
+            for name, said in sorted(self._failed.items())
+            if not self._done[name] and (len(said) >= _HOSTILE or any(one.startswith("failed") for one in said))
+        ]
+
     def stop(self) -> None:
         """End the workers and free their memory; jobs under way are dropped, a later job starts new workers."""
         with self._starting:
             pool, self._pool = self._pool, None
+            waited_for = list(self._jobs)
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
+        for job in waited_for:
+            # pebble leaves them open, and whoever waits for them would wait for ever
+            with suppress(InvalidStateError):
+                job.set_exception(PoolEnded("the workers were ended"))
 
     def end(self) -> None:
         """End the workers for good: jobs under way raise PoolEnded where they are waited for."""
@@ -77,8 +101,11 @@ class Pool:
         self.stop()
 
     def _schedule(self, stage: Stage, chunk: Path) -> ProcessFuture[Done]:
-        job = (stage.steps, stage.subject, chunk)
-        return self._started().schedule(run_stage, args=job, timeout=self._seconds(stage, chunk))
+        arguments = (stage.steps, stage.subject, chunk)
+        job = self._started().schedule(run_stage, args=arguments, timeout=self._seconds(stage, chunk))
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
+        return job
 
     def _started(self) -> ProcessPool:
         with self._starting:
@@ -102,6 +129,7 @@ class Pool:
     def _finish(self, stage: Stage, chunk: Path, job: ProcessFuture[Done]) -> list[Done]:
         try:
             done = job.result()
+            self._done[stage.name] += done.subjects
             self._on_done(stage, done.subjects)
             return [done]
         except PoolEnded:
@@ -118,6 +146,7 @@ class Pool:
             raise PoolEnded("the run is ending")
         halves = split(chunk, stage.subject)
         if not halves:
+            self._failed[stage.name].append(f"{reason}: {detail}"[:_DETAIL_LENGTH])
             self._reject(stage, chunk, reason, detail[:_DETAIL_LENGTH])
             self._on_done(stage, 1)
         return [done for half in halves for done in self._finish(stage, half, self._schedule(stage, half))]

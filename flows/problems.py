@@ -63,7 +63,7 @@ def _message(error: Exception) -> tuple[str, int]:
 # by name, so that telling of an error imports nothing
 _WRONG_USE = {"BadSource", "RegistryError", "SeedError"}
 # errors whose message is written for a person; duckdb's is about the query that person wrote
-_TOLD = {"WarehouseError", "ServerError", "NoServerError", "DuckDBError", "Error"}
+_TOLD = {"WarehouseError", "ServerError", "NoServerError", "BrokenStepError", "DuckDBError", "Error"}
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -18,25 +18,36 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import artifacts, configuration, tasks
 from flows.clock import CLOCK
+from flows.parse_cache import ParseCache
 from flows.partitions import write_stored
 from flows.run import Run, Summary
 from flows.settings import SAMPLE_ARTICLES, SEEDS, Home, Settings
-from flows.sources import Source, SourceContext
+from flows.sources import Fetched, Source, SourceContext
+from flows.sources.places import Places
 from transforms.version import extractor_version
 from warehouse import runs
 from warehouse import settings as facts
 from warehouse.connection import writer
 from warehouse.ledger import Ledger
-from warehouse.load import known_documents, load_partition, stale_documents, stored_paragraphs
+from warehouse.load import count_stale, known_documents, load_partition, stale_documents, stored_paragraphs
 from warehouse.reference import load_seeds
 
 PARTITIONS_AT_ONCE = 2
 """One is extracted while the one before it is loaded; chunks of a partition fill the workers by themselves."""
 
+_MOST_PARTITIONS = 50
+"""Three tasks each; a run should stay under some 200."""
+_LARGEST_PARTITION = 5_000
+"""Articles that are held in memory at a time."""
+
 # a task that waits for the one before it holds a thread
 THREADS: TaskRunner[PrefectFuture[Any]] = ThreadPoolTaskRunner(max_workers=PARTITIONS_AT_ONCE * 4)  # type: ignore[assignment]
 
 Stage = Task[[Path, Run], Path]
+
+
+class BrokenStepError(RuntimeError):
+    """A step failed on every document; what was published before stands."""
 
 
 def run_name() -> str:
@@ -90,13 +101,27 @@ def reextract(issues: str | None = None, home: str | None = None, *, allow_shrin
     Args and errors are those of `refresh`.
     """
     with CLOCK.counting("ours"), _run(home, issues, ["stored text"]) as run:
-        stale = stale_documents(run.con, run.extractor_version, run.registry.hash)
-        paragraphs_of = partial(stored_paragraphs, run.con)
-        partitions = write_stored(run.folder, stale, paragraphs_of, run.settings)
-        run.summary.documents = len(stale)
-        _extract(run, partitions, (tasks.annotate, tasks.extract, tasks.load))
+        run.summary.documents = count_stale(run.con, run.extractor_version, run.registry.hash)
+        _extract(run, _stored(run), (tasks.annotate, tasks.extract, tasks.load))
         _publish(run, allow_shrink=allow_shrink)
     return run.summary
+
+
+def _stored(run: Run) -> Iterator[Path]:
+    """Write what must be extracted again from stored text, a partition at a time, as the ones before are dealt with."""
+    # partitions grow with the whole, so that a run stays under the tasks that Prefect's database bears
+    size = min(run.summary.documents // _MOST_PARTITIONS, _LARGEST_PARTITION)
+    articles = max(run.settings.partition_articles, size)
+    version, registry = run.extractor_version, run.registry.hash
+    parts = stale_documents(run.con, version, registry, at_once=articles)
+    made = write_stored(run.folder, parts, partial(stored_paragraphs, run.con), run.settings)
+    while True:
+        # loading uses the same connection, and a partition is read in one go
+        with run.writing:
+            found = next(made, None)
+        if found is None:
+            return
+        yield found[0]
 
 
 @contextmanager
@@ -121,6 +146,8 @@ def _recorded(run: Run) -> Iterator[None]:
     """Write the run's end to `ops.runs`, and leave no workers and no files behind."""
     try:
         run.clear_work()
+        # no worker has the file open yet
+        ParseCache(run.home.parses, run.settings.parse_cache_bytes).trim()
         yield
     except BaseException as error:
         # first the workers: tasks that wait for them end, and let go of the connection
@@ -140,16 +167,23 @@ def _recorded(run: Run) -> Iterator[None]:
 def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
     """Take every new document of the sources into the warehouse."""
     known = frozenset(known_documents(run.con, run.extractor_version, run.registry.hash)["input_hash"])
-    context = SourceContext(run.home.root, ledger=Ledger(run.con), known=known)
+    context = SourceContext(
+        run.home.root, ledger=Ledger(run.con), known=known, place=Places(run.con), heard=partial(_hear, run)
+    )
     with CLOCK.counting("prefect"):
         ingested = tasks.ingest(sources, context, run)
     run.summary.documents, run.summary.unchanged = ingested.documents, ingested.unchanged
     _extract(run, ingested.partitions, (tasks.clean, tasks.annotate, tasks.extract, tasks.load))
 
 
-def _extract(run: Run, partitions: list[Path], stages: tuple[Stage, ...]) -> None:
+def _hear(run: Run, fetched: Fetched) -> None:
+    run.progress.fetched(fetched)
+    artifacts.tell_progress(run)
+
+
+def _extract(run: Run, partitions: Iterable[Path], stages: tuple[Stage, ...]) -> None:
     """Take partitions through the stages, a few partitions at a time."""
-    run.progress.begin(run.summary.documents)
+    run.progress.begin("extracting", "articles", run.summary.documents)
     under_way: deque[list[PrefectFuture[Path]]] = deque()
     for partition in partitions:
         if len(under_way) >= PARTITIONS_AT_ONCE:
@@ -160,6 +194,14 @@ def _extract(run: Run, partitions: list[Path], stages: tuple[Stage, ...]) -> Non
 
 
 def _publish(run: Run, *, allow_shrink: bool) -> None:
+    """Publish what is loaded and report it.
+
+    Raises BrokenStepError before anything is published, and what `warehouse.publish.publish` raises.
+    """
+    if broken := run.pool.broken_stages():
+        raise BrokenStepError(". ".join(broken))
+    run.note_warnings()
+    run.summary.stale = count_stale(run.con, run.extractor_version, run.registry.hash)
     with CLOCK.counting("prefect"):
         tasks.group_copies(run)
         run.summary.published = tasks.publish(run, allow_shrink=allow_shrink)

@@ -44,6 +44,9 @@ def markdown(summary: Summary) -> str:
     ]
     if summary.took:
         parts.append(f"Took {took(summary)}.")
+    parts += [f"**Warning:** {markdown_text(warning, 500)}" for warning in summary.warnings]
+    if summary.stale:
+        parts.append(stale(summary))
     if summary.rejects:
         parts.append(_table("Rejected", ("reason", "inputs"), summary.rejects.most_common()))
     if summary.published is not None:
@@ -56,6 +59,11 @@ def markdown(summary: Summary) -> str:
         speeds = [(step, f"{spent:.1f}") for step, spent in summary.seconds.items()]
         parts.append(_table("Worker seconds by step", ("step", "seconds"), speeds))
     return "\n\n".join(parts)
+
+
+def stale(summary: Summary) -> str:
+    """Tell of stored articles that this run did not look at and would now read differently."""
+    return f"{summary.stale:,} stored articles are as another registry or extractor read them: communique reextract"
 
 
 def took(summary: Summary) -> str:
@@ -92,6 +100,10 @@ def show(summary: Summary, home: Path, console: Console) -> None:
     if summary.rejects:
         shown = ", ".join(f"{escape(plain(reason))} {count:,}" for reason, count in summary.rejects.most_common())
         console.print(f"Rejected: {shown}. Details: communique status --home {escape(str(home))}")
+    for warning in summary.warnings:
+        console.print(f"[yellow]Warning:[/yellow] {escape(plain(warning, 500))}", soft_wrap=True)
+    if summary.stale:
+        console.print(f"{stale(summary)} --home {escape(str(home))}", soft_wrap=True)
     if summary.took:
         console.print(f"Took {took(summary)}.")
     if summary.published is None:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import duckdb
+import polars as pl
 
 from flows.clock import Owner
 from flows.pool import Pool, Stage
 from flows.progress import Progress
 from flows.settings import Home, Settings
 from flows.workers import Done, Setup
+from transforms.issues.coverage import problems_of
 from transforms.issues.registry import Registry
 from transforms.version import extractor_version
 from warehouse.load import LoadCounts
@@ -37,6 +39,10 @@ class Summary:
     rows_changed: int = 0
     seconds: Counter[str] = field(default_factory=Counter)  # of worker time, by step
     rows: Counter[str] = field(default_factory=Counter)  # made by the steps, by frame
+    parsed: int = 0  # sentences that the parser was asked for: all others were parsed by an earlier run
+    keyword_hits: Counter[tuple[str, str | None]] = field(default_factory=Counter)  # sentences, by issue and keyword
+    warnings: list[str] = field(default_factory=list)  # what its user should know of the registry
+    stale: int = 0  # stored articles that another registry or extractor made
     published: Published | None = None
     took: dict[Owner, float] = field(default_factory=dict)  # seconds of the whole command: ours, and Prefect's
 
@@ -48,8 +54,13 @@ class Summary:
             "articles": self.articles,
             "rejects": dict(sorted(self.rejects.items())),
             "rows_changed": self.rows_changed,
+            "parsed": self.parsed,
+            "warnings": self.warnings,
             "seconds": {name: round(value, 2) for name, value in self.seconds.items()},
         }
+
+
+HITS = {"issue_id": pl.String, "keyword": pl.String, "n_sentences": pl.Int64}
 
 
 class Run:
@@ -80,6 +91,8 @@ class Run:
             for job in jobs:
                 self.summary.seconds.update(job.seconds)
                 self.summary.rows.update(job.rows)
+                self.summary.keyword_hits.update(job.keyword_hits)
+                self.summary.parsed += job.parsed
 
     def note_load(self, counts: LoadCounts) -> None:
         """Add what a load changed to the summary."""
@@ -88,6 +101,15 @@ class Run:
             self.summary.rejects.update(counts.rejects)
             self.summary.rows_changed += counts.rows_changed
             self.progress.rejected(sum(counts.rejects.values()))
+
+    def note_warnings(self) -> None:
+        """Say what is wrong with the registry: keywords that tell issues apart badly, or match almost everything."""
+        found = list(self.registry.warnings)
+        hits = [(issue, keyword, n) for (issue, keyword), n in self.summary.keyword_hits.items()]
+        if hits:
+            counts = pl.DataFrame(hits, schema=HITS, orient="row")
+            found += problems_of(counts, self.summary.rows["sentences"], self.registry)
+        self.summary.warnings = [problem.message for problem in sorted(found)]
 
     def clear_work(self) -> None:
         """Remove the Parquet of this run and what killed runs left behind; the home's lock is held."""

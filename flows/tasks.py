@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+import errno
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
+from flows import artifacts
 from flows.clock import CLOCK
 from flows.partitions import Ingested, PartitionWriter, read_inputs, read_partition
 from flows.pool import STAGES
 from flows.run import Run, partition_id
-from flows.sources import Document, Reject, Source, SourceContext
+from flows.sources import Document, Network, Reject, Source, SourceContext
 from flows.workers import find_copies
 from warehouse import copies
 from warehouse.load import FRAMES, load_partition
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 # the database's own transactions decide what is done; Prefect's cache would only pickle and hash
 _PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
+
+
+_HOME_IS_UNUSABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -57,14 +62,29 @@ def _ingest(sources: list[Source], context: SourceContext, run: Run) -> Ingested
     writer = PartitionWriter(run.folder, run.settings)
     seen: dict[tuple[str, str], str] = {}
     for source in sources:
-        try:
-            for item in source.documents(context):
-                _take(item, writer, seen, context.known)
-        except Exception as error:  # noqa: BLE001, what other people's files and servers raise
-            detail = f"the source ended early: {type(error).__name__}: {error}"
-            writer.reject(Reject(source.name, "source_failed", detail[:500]))
+        run.progress.begin("reading", "documents")
+        # what comes over the network tells itself how far it is
+        is_read = not isinstance(source, Network)
+        for item in _items(source, context):
+            _take(item, writer, seen, context.known)
+            if is_read:
+                run.progress.read(1)
+                artifacts.tell_progress(run)
     writer.flush()
     return writer.made
+
+
+def _items(source: Source, context: SourceContext) -> Iterator[Document | Reject]:
+    """Yield what a source gives, and a reject when it breaks off; a home that cannot be written ends the run."""
+    try:
+        yield from source.documents(context)
+    except duckdb.Error:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _HOME_IS_UNUSABLE:
+            raise
+        detail = f"the source ended early: {type(error).__name__}: {error}"
+        yield Reject(source.name, "source_failed", detail[:500])
 
 
 def _take(

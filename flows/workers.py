@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from flows.parse_cache import ParseCache
     from transforms.issues.registry import Registry
     from transforms.knowledge import Knowledge
-    from transforms.steps import Step
+    from transforms.steps import Frames, Step
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class _Worker:
 
     setup: ClassVar[Setup]
     knowledge: ClassVar[Knowledge | None] = None
+    parses: ClassVar[ParseCache | None] = None
+
+    @classmethod
+    def missed(cls) -> int:
+        """Return how many parses were asked for in vain."""
+        return cls.parses.missed if cls.parses else 0
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class Done:
     subjects: int
     seconds: dict[str, float] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    parsed: int = 0  # sentences of articles that no earlier parse was kept of
+    keyword_hits: dict[tuple[str, str | None], int] = field(default_factory=dict)  # sentences by issue and keyword
 
 
 def start_worker(setup: Setup) -> None:
@@ -63,9 +72,10 @@ def start_worker(setup: Setup) -> None:
 def run_stage(step_names: tuple[str, ...], subject: str, chunk: Path) -> Done:
     """Run the named steps over a chunk's frames and write the frames they give beside them."""
     from flows.partitions import read_frame, write_frame
-    from transforms.steps import Frames, run_step
+    from transforms.steps import run_step
 
     knowledge = _knowledge()
+    missed = _Worker.missed()
     steps = [step for step in _Worker.setup.steps() if step.name in step_names]
     seconds: dict[str, float] = {}
     frames: Frames = {}
@@ -78,7 +88,24 @@ def run_stage(step_names: tuple[str, ...], subject: str, chunk: Path) -> Done:
         for name, frame in made.items():
             write_frame(chunk, name, frame, stage=step.name if name == "rejects" else None)
     rows = {name: len(frames[name]) for step in steps for name in step.gives}
-    return Done(len(frames[subject]) if subject in frames else 0, seconds, rows)
+    return Done(
+        len(frames[subject]) if subject in frames else 0,
+        seconds,
+        rows,
+        parsed=_Worker.missed() - missed if "tokens" in rows else 0,
+        keyword_hits=_keyword_hits(frames, knowledge) if "positions" in rows else {},
+    )
+
+
+def _keyword_hits(frames: Frames, knowledge: Knowledge) -> dict[tuple[str, str | None], int]:
+    """Count how many sentences hold a keyword of each issue: the run tells of issues that match too much."""
+    from transforms.issues.coverage import coverage
+
+    if "sentences" not in frames:
+        return {}
+    counts = coverage(frames["sentences"], knowledge=knowledge)
+    rows = counts.select("issue_id", "keyword", "n_sentences").iter_rows()
+    return {(issue, keyword): n for issue, keyword, n in rows}
 
 
 def find_copies(articles: Path, groups: Path) -> None:
@@ -98,6 +125,6 @@ def _knowledge() -> Knowledge:
 
     if _Worker.knowledge is None:
         setup = _Worker.setup
-        cache = ParseCache(setup.parses, setup.parse_cache_bytes) if setup.parse_cache_bytes else None
-        _Worker.knowledge = Knowledge(load_lexicon(), setup.registry, cache)
+        _Worker.parses = ParseCache(setup.parses, setup.parse_cache_bytes) if setup.parse_cache_bytes else None
+        _Worker.knowledge = Knowledge(load_lexicon(), setup.registry, _Worker.parses)
     return _Worker.knowledge

@@ -6,13 +6,14 @@ Copies are grouped and counted, never deleted: a statement in three copies of a 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 from typing import Literal
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from rensa import RMinHash
 
 from transforms.keys import key
@@ -29,6 +30,7 @@ FEWEST_WORDS = 30
 _PERMUTATIONS = 128
 _BAND_ROWS = 4
 _SEED = 1
+_KEPT_SHINGLES = 1_000
 _WORD = re.compile(r"\w+")
 
 Kind = Literal["syndication", "template"]
@@ -39,17 +41,19 @@ class _Text:
     article_id: str
     outlet: str | None
     day: int | None
-    words: tuple[str, ...]
+    text: str
 
     @property
     def order(self) -> tuple[int, str]:
         return (self.day if self.day is not None else -1, self.article_id)
 
     def shingles(self) -> frozenset[str]:
-        if len(self.words) < FEWEST_WORDS:
-            return frozenset({" ".join(self.words)})
-        last = len(self.words) - SHINGLE_WORDS + 1
-        return frozenset(" ".join(self.words[i : i + SHINGLE_WORDS]) for i in range(last))
+        """Return the text's word 5-grams; made when asked for, a corpus of them is ten times its text."""
+        words = _WORD.findall(self.text.lower())
+        if len(words) < FEWEST_WORDS:
+            return frozenset({" ".join(words)} - {""})
+        last = len(words) - SHINGLE_WORDS + 1
+        return frozenset(" ".join(words[i : i + SHINGLE_WORDS]) for i in range(last))
 
 
 def syndication_groups(articles: pl.DataFrame) -> pl.DataFrame:
@@ -89,7 +93,7 @@ def _texts(articles: pl.DataFrame) -> Iterator[_Text]:
     days = pl.col(published).cast(pl.Date).to_physical()
     rows = articles.select("article_id", pl.col("outlet").str.strip_chars().str.to_lowercase(), days, "text")
     for article_id, outlet, day, text in rows.iter_rows():
-        yield _Text(article_id, outlet, day, tuple(_WORD.findall(text.lower())))
+        yield _Text(article_id, outlet, day, text)
 
 
 def _kind(one: _Text, other: _Text, similarity: float) -> Kind | None:
@@ -107,29 +111,43 @@ def _kind(one: _Text, other: _Text, similarity: float) -> Kind | None:
 
 def _near_pairs(texts: list[_Text]) -> Iterator[tuple[_Text, _Text, float]]:
     """Yield pairs of near-copies with their similarity; candidates share a band of their MinHash signatures."""
-    shingled = {text.article_id: text.shingles() for text in texts if text.words}
     by_id = {text.article_id: text for text in texts}
-    buckets: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
-    for article_id, shingles in shingled.items():
-        signature = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        signature.update(sorted(shingles))
-        values = signature.digest()
-        for start in range(0, _PERMUTATIONS, _BAND_ROWS):
-            buckets[start, tuple(values[start : start + _BAND_ROWS])].append(article_id)
-    for one, other in sorted(_candidates(buckets.values())):
-        a, b = shingled[one], shingled[other]
+    shingles = lru_cache(maxsize=_KEPT_SHINGLES)(lambda article_id: by_id[article_id].shingles())
+    for one, other in sorted(_candidates(texts)):
+        a, b = shingles(one), shingles(other)
         shared = len(a & b)
         similarity = shared / (len(a) + len(b) - shared)
         if similarity >= NEAR:
             yield by_id[one], by_id[other], similarity
 
 
-def _candidates(buckets: Iterable[list[str]]) -> set[tuple[str, str]]:
-    """Return the pairs worth comparing: neighbours in time inside a bucket.
+def _candidates(texts: list[_Text]) -> set[tuple[str, str]]:
+    """Return the pairs worth comparing: neighbours in time among the texts that share a band.
 
     A bucket of n look-alikes would give n² pairs; joining neighbours gives the same group in n.
     """
-    return {(min(pair), max(pair)) for bucket in buckets for pair in pairwise(bucket)}
+    signed = [(text.article_id, signature) for text in texts if (signature := _signature(text)) is not None]
+    ids = [article_id for article_id, _ in signed]
+    signatures = np.array([signature for _, signature in signed], dtype=np.uint64).reshape(len(ids), _PERMUTATIONS)
+    found: set[tuple[str, str]] = set()
+    for start in range(0, _PERMUTATIONS, _BAND_ROWS):
+        band = signatures[:, start : start + _BAND_ROWS]
+        # stable: texts of one bucket stay in their order of time
+        order = np.lexsort(band.T)
+        is_same = (band[order[1:]] == band[order[:-1]]).all(axis=1)
+        for place in np.flatnonzero(is_same).tolist():
+            one, other = ids[order[place]], ids[order[place + 1]]
+            found.add((min(one, other), max(one, other)))
+    return found
+
+
+def _signature(text: _Text) -> NDArray[np.uint64] | None:
+    shingles = text.shingles()
+    if not shingles:
+        return None
+    made = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+    made.update(sorted(shingles))
+    return np.array(made.digest(), dtype=np.uint64)
 
 
 class _Groups:

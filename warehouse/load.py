@@ -8,7 +8,7 @@ has are deleted, and both stay in `archive` with the time they were known. Texts
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
@@ -21,6 +21,7 @@ from warehouse.connection import transaction
 from warehouse.grounding import find_ungrounded
 from warehouse.merge import Target, Touched, apply_delta, find_delta, merge
 
+STALE = "(a.extractor_version <> $1 OR a.registry_hash <> $2)"
 FRAMES = ("articles", "paragraphs", "quotes", "quote_spans", "people", "positions", "position_evidence", "rejects")
 
 
@@ -107,20 +108,40 @@ def retire_articles(con: duckdb.DuckDBPyConnection, *, run_id: str, article_ids:
         return batch.load()
 
 
-def stale_documents(con: duckdb.DuckDBPyConnection, extractor_version: str, registry_hash: str) -> pl.DataFrame:
-    """Return the stored articles made by another extractor version or registry: what `reextract` must renew.
+def count_stale(con: duckdb.DuckDBPyConnection, extractor_version: str, registry_hash: str) -> int:
+    """Return how many stored articles another extractor version or registry made."""
+    row = con.execute(f"SELECT count(*) FROM core.articles a WHERE {STALE}", [extractor_version, registry_hash])
+    found = row.fetchone()
+    return int(found[0]) if found else 0
+
+
+def stale_documents(
+    con: duckdb.DuckDBPyConnection, extractor_version: str, registry_hash: str, *, at_once: int
+) -> Iterator[pl.DataFrame]:
+    """Yield the stored articles made by another extractor version or registry, `at_once` a frame.
 
     Columns article_id, external_id, location, text, and the metadata columns of Articles, ordered by article_id: the
     shape of `Articles`, so that extraction can start from stored text after cleaning. Paragraph roles are in
-    `stored_paragraphs`.
+    `stored_paragraphs`. What is stale is decided before the first frame: rows loaded meanwhile do not change it.
     """
-    columns = ", ".join(f"r.{name}" for name in SCHEMAS["articles"].column_names())
-    return con.sql(
-        f"""
-        SELECT {columns} FROM core.articles a JOIN core.article_revisions r USING (article_id, content_hash)
-        WHERE a.extractor_version <> $1 OR a.registry_hash <> $2 ORDER BY article_id""",
+    ids = con.sql(
+        f"SELECT a.article_id FROM core.articles a WHERE {STALE} ORDER BY article_id",
         params=[extractor_version, registry_hash],
     ).pl()
+    for part in ids.iter_slices(at_once):
+        yield _stored_articles(con, part)
+
+
+def _stored_articles(con: duckdb.DuckDBPyConnection, article_ids: pl.DataFrame) -> pl.DataFrame:
+    columns = ", ".join(f"r.{name}" for name in SCHEMAS["articles"].column_names())
+    con.register("in_ids", article_ids)
+    try:
+        return con.sql(
+            f"SELECT {columns} FROM core.articles a JOIN in_ids USING (article_id) "
+            "JOIN core.article_revisions r USING (article_id, content_hash) ORDER BY article_id"
+        ).pl()
+    finally:
+        con.unregister("in_ids")
 
 
 def stored_paragraphs(con: duckdb.DuckDBPyConnection, article_ids: pl.DataFrame) -> pl.DataFrame:

@@ -17,16 +17,19 @@ FROM core.articles a LEFT JOIN core.syndication s USING (article_id)"""
 
 
 def load_syndication(con: duckdb.DuckDBPyConnection, groups: pl.DataFrame) -> Touched:
-    """Take over which articles are copies of one story, in one transaction.
+    """Take over which articles are copies of one story, or made from one template, in one transaction.
 
-    `groups` has article_id and syndication_id for every article the near-duplicate step looked at; articles it does
-    not name keep what was said of them. Statements whose sources change are derived again.
+    `groups` has article_id, syndication_id and optionally template_id for every article the near-duplicate step looked
+    at; articles it does not name keep what was said of them. Statements whose sources change are derived again.
     """
-    con.register("in_groups", groups.select("article_id", "syndication_id").unique("article_id", keep="first"))
+    template = pl.col("template_id") if "template_id" in groups.columns else pl.lit(None, pl.String)
+    wanted = groups.select("article_id", "syndication_id", template_id=template)
+    con.register("in_groups", wanted.unique("article_id", keep="first"))
     try:
         with transaction(con):
             touched = merge(con, SYNDICATION, "in_groups")
-            if touched.total and refresh(con, "SELECT article_id FROM in_groups").total:
+            if touched.total:
+                refresh(con, "SELECT article_id FROM in_groups")
                 settings.bump_data_version(con)
             return touched
     finally:

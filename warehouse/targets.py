@@ -117,4 +117,4 @@ ISSUES = Target(
     "core.issues", ("issue_id",), ("proposition", "description", "keywords", "parent_issue_id", "is_current")
 )
 SOURCES = Target("core.sources", ("article_id",), ("syndication_id", "source_key"))
-SYNDICATION = Target("core.syndication", ("article_id",), ("syndication_id",))
+SYNDICATION = Target("core.syndication", ("article_id",), ("syndication_id", "template_id"))

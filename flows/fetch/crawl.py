@@ -69,6 +69,7 @@ class Crawl:
         self._hosts = Hosts(settings.host_delay)
         self._queued: set[str] = set()
         self._early: list[Answer] = []
+        self._running: dict[Future[Response], tuple[Host, Job]] = {}
 
     def add(self, fetch: Fetch) -> None:
         """Queue an address, once."""
@@ -76,13 +77,17 @@ class Crawl:
             self._queued.add(fetch.url)
             self._hosts.add(Job(fetch, fetch.url))
 
+    def left(self) -> int:
+        """Return how many addresses wait for their answer."""
+        return self._hosts.waiting() + len(self._running)
+
     def run(self) -> Iterator[Answer]:
         """Yield answers as they come, until every queue is empty; addresses may be added meanwhile."""
-        running: dict[Future[Response], tuple[Host, Job]] = {}
+        running = self._running
         threads = ThreadPoolExecutor(self._settings.concurrency, thread_name_prefix="fetch")
         try:
             while True:
-                self._start(threads, running)
+                self._start(threads)
                 while self._early:
                     yield self._early.pop(0)
                 pause = self._hosts.seconds_to_next()
@@ -99,7 +104,8 @@ class Crawl:
             # nothing is under way at the end of a pass; a run that is told to end does not wait for slow servers
             threads.shutdown(wait=False, cancel_futures=True)
 
-    def _start(self, threads: ThreadPoolExecutor, running: dict[Future[Response], tuple[Host, Job]]) -> None:
+    def _start(self, threads: ThreadPoolExecutor) -> None:
+        running = self._running
         while len(running) < self._settings.concurrency and (taken := self._hosts.take()):
             host, job = taken
             if job.fetch.kind != "robots":

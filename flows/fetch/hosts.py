@@ -76,6 +76,10 @@ class Hosts:
         waiting = [host.ready_at for host in self._hosts.values() if host.jobs and not host.busy]
         return max(0.0, min(waiting) - time.monotonic()) if waiting else None
 
+    def waiting(self) -> int:
+        """Return how many jobs are queued, over all hosts."""
+        return sum(len(host.jobs) for host in self._hosts.values())
+
     def drop(self, host: Host) -> list[Job]:
         """Empty a host's queue and return what was in it."""
         dropped = list(host.jobs)

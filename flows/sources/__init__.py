@@ -6,12 +6,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.sources import pages, tables, warc
-from flows.sources.base import BadSource, Document, Options, Reject, Source, SourceContext
+from flows.sources.base import BadSource, Document, Fetched, Options, Reject, Source, SourceContext
 from flows.sources.config import SourceEntry, load_sources
 from flows.sources.listings import addresses
 from flows.sources.web import Network, Web
 
-__all__ = ["BadSource", "Document", "Options", "Reject", "Source", "SourceContext", "recognise", "together"]
+__all__ = [
+    "BadSource",
+    "Document",
+    "Fetched",
+    "Network",
+    "Options",
+    "Reject",
+    "Source",
+    "SourceContext",
+    "recognise",
+    "together",
+]
 
 _LISTS = (".yaml", ".yml")
 _ADDRESSES = ".txt"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warehouse.ledger import Ledger
 
 IdKind = Literal["given", "url", "path"]
+PlaceKind = Literal["file", "folder"]
 
 
 class BadSource(ValueError):  # noqa: N818, it reads as a sentence: raise BadSource("… is empty")
@@ -114,6 +115,24 @@ def _is_under(host: str, wanted: str) -> bool:
     return host == wanted or host.endswith(f".{wanted}")
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How far a pass over the network is: addresses answered, refused or failed among them, and still queued."""
+
+    done: int
+    rejected: int
+    left: int
+
+
+def _nobody(_: Fetched) -> None:
+    """Nobody listens."""
+
+
+def bare_name(path: Path, kind: PlaceKind) -> str:
+    """Return a file's name, and none for a folder: what places are called where nothing tells them apart."""
+    return path.name if kind == "file" else ""
+
+
 @dataclass(frozen=True)
 class SourceContext:
     """What a run tells its sources.
@@ -125,6 +144,8 @@ class SourceContext:
         known: input hashes (`Document.input_hash`) that need not be given again.
         max_bytes: a document larger than this is rejected.
         fetch: limits and manners of fetching.
+        place: how a file or folder is called in the identity of what it holds (`flows.sources.places`).
+        heard: called with every figure of fetching that changed; long passes show it.
     """
 
     home: Path
@@ -133,6 +154,8 @@ class SourceContext:
     known: Container[str] = frozenset()
     max_bytes: int = 20 * 1024 * 1024
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    place: Callable[[Path, PlaceKind], str] = bare_name
+    heard: Callable[[Fetched], None] = _nobody
 
 
 class Source(Protocol):

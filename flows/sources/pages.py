@@ -39,8 +39,9 @@ class Pages:
     def documents(self, context: SourceContext) -> Iterator[Document | Reject]:
         """Yield a document or a reject for each file, in the order of their paths."""
         root = self.path if self.path.is_dir() else self.path.parent
+        place = context.place(root, "folder")
         for file in islice(self._files(), self.options.max_documents):
-            page = file.relative_to(root).as_posix()
+            page = f"{place}/{file.relative_to(root).as_posix()}".lstrip("/")
             html = _read(file, context.max_bytes)
             if isinstance(html, str):
                 reason, _, detail = html.partition(": ")

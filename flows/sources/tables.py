@@ -53,7 +53,7 @@ class Table:
     def documents(self, context: SourceContext) -> Iterator[Document | Reject]:
         """Yield a document or a reject for each row, in the order of the file; the first of two equal ids wins."""
         first_seen: dict[str, str] = {}
-        rows = _READERS[self.path.suffix.lower()](self.path)
+        rows = _READERS[self.path.suffix.lower()](self.path, context.place(self.path, "file"))
         for item in islice(rows, self.options.max_documents):
             made = item if isinstance(item, Reject) else _document(item[0], item[1], context.now)
             if isinstance(made, Document):
@@ -112,10 +112,10 @@ def _names(value: object) -> str | None:
     return _word(value)
 
 
-def _json_rows(path: Path) -> Iterator[Row | Reject]:
+def _json_rows(path: Path, place: str) -> Iterator[Row | Reject]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
-            location = f"{path.name}:{number}"
+            location = f"{place}:{number}"
             stripped = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if not stripped.strip():
                 continue
@@ -130,14 +130,14 @@ def _json_rows(path: Path) -> Iterator[Row | Reject]:
                 yield Reject(location, "malformed_json", f"line {number} is a {type(row).__name__}, not an object")
 
 
-def _csv_rows(path: Path) -> Iterator[Row | Reject]:
+def _csv_rows(path: Path, place: str) -> Iterator[Row | Reject]:
     csv.field_size_limit(_LONGEST_FIELD)
     # bytes that are no UTF-8 become lone surrogates, and `admit` rejects the row with its reason
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
         reader = csv.reader(lines)
         header = next(reader, [])
         while True:
-            location = f"{path.name}:{reader.line_num + 1}"
+            location = f"{place}:{reader.line_num + 1}"
             try:
                 row = next(reader, None)
             except csv.Error as error:
@@ -151,13 +151,13 @@ def _csv_rows(path: Path) -> Iterator[Row | Reject]:
                 yield Reject(location, "malformed_csv", f"{len(row)} fields where the header has {len(header)}")
 
 
-def _parquet_rows(path: Path) -> Iterator[Row | Reject]:
+def _parquet_rows(path: Path, place: str) -> Iterator[Row | Reject]:
     number = 0
     with pq.ParquetFile(path) as table:
         for batch in table.iter_batches(batch_size=_BATCH):
             for row in batch.to_pylist():
                 number += 1
-                yield f"{path.name}:{number}", row
+                yield f"{place}:{number}", row
 
 
 _READERS = {".jsonl": _json_rows, ".ndjson": _json_rows, ".csv": _csv_rows, ".parquet": _parquet_rows}
@@ -171,7 +171,7 @@ def _columns(path: Path) -> set[str] | None:
     if path.suffix.lower() == ".parquet":
         with pq.ParquetFile(path) as table:
             return set(table.schema_arrow.names) if table.metadata.num_rows else None
-    rows = list(islice(_READERS[path.suffix.lower()](path), _PEEK))
+    rows = list(islice(_READERS[path.suffix.lower()](path, path.name), _PEEK))
     if not rows:
         return None
     return {column for row in rows if not isinstance(row, Reject) for column in row[1]}

@@ -48,12 +48,13 @@ class Warc:
 
     def _pages(self, context: SourceContext) -> Iterator[Document | Reject]:
         number = 0
+        place = context.place(self.path, "file")
         try:
             for record in ArchiveIterator(str(self.path), record_types=_PAGES, parse_http=False):
                 number += 1
-                yield _page(record, f"{self.path.name}#{number}", context.max_bytes)
+                yield _page(record, f"{place}#{number}", context.max_bytes)
         except OSError as error:
-            location = f"{self.path.name}#{number + 1}"
+            location = f"{place}#{number + 1}"
             yield Reject(location, "broken_warc", f"nothing can be read after record {number}: {error}")
 
 

@@ -13,7 +13,7 @@ from flows.fetch.client import Client, Response
 from flows.fetch.crawl import Answer, Crawl
 from flows.fetch.raw import RawStore
 from flows.fetch.settings import user_agent
-from flows.sources.base import BadSource, Document, Options, Reject, SourceContext, admit
+from flows.sources.base import BadSource, Document, Fetched, Options, Reject, SourceContext, admit
 from flows.sources.listings import entries, looks_like_listing
 from transforms.clean.moments import parse
 from warehouse.ledger import Fetch, Ledger
@@ -92,7 +92,10 @@ class Network:
                 for kind in ("listing", "page"):
                     for fetch in filter(source.wants, ledger.due(source.name, kind, now, began[source.name])):
                         crawl.add(fetch)
+            done = rejected = 0
             for answer in crawl.run():
+                done, rejected = done + 1, rejected + bool(answer.reason)
+                context.heard(Fetched(done, rejected, crawl.left()))
                 for item in readers.items(answer):
                     given.add(answer.fetch.url)
                     yield item

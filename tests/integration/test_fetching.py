@@ -13,13 +13,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import wait_for
 
 from flows.fetch.settings import FetchSettings
-from flows.sources import Document, Options, Reject, SourceContext, recognise
+from flows.sources import Document, Options, Reject, SourceContext, recognise, together
 from flows.sources.web import Web
 from warehouse.connection import writer
 from warehouse.ledger import Ledger
 
+PROJECT = Path(__file__).parents[2]
 _spec = importlib.util.spec_from_file_location("news_site", Path(__file__).with_name("site.py"))
 news = importlib.util.module_from_spec(_spec)
 sys.modules["news_site"] = news
@@ -256,7 +258,7 @@ def test_a_run_killed_in_the_middle_and_started_again_asks_for_nothing_twice(sit
         site.article(f"/story-{n}", f"Story {n}")
     site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story-{n}" for n in range(12)]))
     command = [sys.executable, "-c", _KILLED, str(tmp_path), f"{site.url}/feed"]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
     for _ in range(4):
         assert run.stdout.readline()
     os.kill(run.pid, signal.SIGKILL)
@@ -317,3 +319,61 @@ def test_rows_of_the_books_are_in_utc_and_complete(site, tmp_path):
     assert row.asked_at.utcoffset().total_seconds() == 0
     assert before - 1 < row.fetched_at.timestamp() < time.time() + 1
     assert replace(row, status="x").status == "x"
+
+
+def test_addresses_of_a_command_line_are_fetched_together(site, tmp_path):
+    with news.serve() as other:
+        for one in (site, other):
+            for n in range(3):
+                one.article(f"/story-{n}", f"Story {n}")
+        urls = [f"{one.url}/story-{n}" for one in (site, other) for n in range(3)]
+        told = []
+        slow = FAST.model_copy(update={"host_delay": 0.3})
+        with writer(tmp_path / "home") as con:
+            context = SourceContext(tmp_path / "home", ledger=Ledger(con), fetch=slow, heard=told.append)
+            (network,) = together([source for url in urls for source in recognise(url)])
+            items = list(network.documents(context))
+        assert {item.url for item in items} == set(urls)
+        # each host's requests lie between the other's, and keep that host's delay
+        assert site.log[-1].at > other.log[0].at and other.log[-1].at > site.log[0].at
+        for one in (site, other):
+            assert all(later.at - earlier.at > 0.29 for earlier, later in zip(one.log, one.log[1:], strict=False))
+        assert [now.done for now in told] == [1, 2, 3, 4, 5, 6]
+        assert (told[0].left, told[-1].left, told[-1].rejected) == (5, 0, 0)
+
+
+def test_a_list_of_addresses_and_one_of_them_are_one_source_each(site, tmp_path):
+    listing = tmp_path / "addresses.txt"
+    listing.write_text(f"{site.url}/a\n{site.url}/b\n")
+    found = together([one for word in (listing, f"{site.url}/a", f"{site.url}/a") for one in recognise(word)])
+    assert [[source.urls for source in network.sources] for network in found] == [
+        [(f"{site.url}/a", f"{site.url}/b"), (f"{site.url}/a",)]
+    ]
+
+
+_SLOW = """
+import sys
+from flows.problems import told
+with told():
+    from pathlib import Path
+    from flows.fetch.settings import FetchSettings
+    from flows.sources import SourceContext, recognise
+    from warehouse.connection import writer
+    from warehouse.ledger import Ledger
+    with writer(Path(sys.argv[1])) as con:
+        context = SourceContext(Path(sys.argv[1]), ledger=Ledger(con), fetch=FetchSettings(allow_loopback=True))
+        for source in recognise(sys.argv[2]):
+            print(list(source.documents(context)))
+"""
+
+
+def test_a_run_told_to_end_does_not_wait_for_a_slow_server(site, tmp_path):
+    site.pages["/drip"] = news.drip
+    command = [sys.executable, "-c", _SLOW, str(tmp_path), f"{site.url}/drip"]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
+    wait_for(lambda: "/drip" in site.paths(), 60)
+    run.terminate()
+    # the server would go on for half a minute, and the time-out for a whole one
+    _, errors = run.communicate(timeout=15)
+    assert run.returncode == 143
+    assert "run again" in errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -87,6 +88,58 @@ def test_bad_documents_cost_only_themselves_and_a_run_can_wait(communique, write
     assert "3 articles loaded, 3 rejected" in output
     found = rows(home, "SELECT external_id, stage, reason FROM ops.rejects ORDER BY 1")
     assert found == [("CRASH", "clean", "crashed"), ("FAIL", "extract", "failed"), ("HANG", "clean", "timed_out")]
+
+
+def test_a_step_that_fails_on_every_document_fails_the_run(communique, write_stories, tmp_path):
+    home, table = tmp_path / "home", write_stories(tmp_path / "stories.jsonl", 2)
+    rows = [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]
+    bad = "".join(json.dumps(row | {"text": f"{row['text']} FAIL"}) + "\n" for row in rows)
+    assert communique.run(table, home=home).returncode == 0
+    version = (home / "published" / "current").resolve()
+    table.write_text(bad, encoding="utf-8")
+    failed = communique.run(table, home=home)
+    assert failed.returncode == 1
+    assert "extract failed on all 2 documents it was given, e.g. failed: extract: ValueError" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert (home / "published" / "current").resolve() == version
+    with duckdb.connect(str(home / "core" / "core.duckdb"), read_only=True) as con:
+        statuses = con.execute("SELECT status FROM ops.runs ORDER BY started_at").fetchall()
+        assert statuses == [("completed",), ("failed",)]
+        assert con.execute("SELECT count(*) FROM core.positions").fetchone() == (4,)
+
+
+PROGRESS = """
+import time
+from types import SimpleNamespace
+from prefect import flow
+from flows import artifacts
+from flows.progress import Progress
+from flows.sources import Fetched
+@flow
+def long():
+    run = SimpleNamespace(progress=Progress(), artifact_id=None)
+    run.progress.begin("reading", "documents")
+    run.progress._began -= 100
+    run.progress._begun_phase -= 100
+    for done in (20, 40):
+        run.progress._told_at -= 100
+        run.progress.fetched(Fetched(done, 3, 80 - done))
+        artifacts.tell_progress(run)
+long()
+"""
+
+
+def test_the_server_hears_of_progress(communique):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRESS], env=communique.environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    wanted = {"artifacts": {"key": {"any_": ["refresh-progress"]}}}
+    found = httpx.post(f"{communique.api_url}/artifacts/filter", json=wanted, timeout=30).json()
+    (artifact,) = [one for one in found if "addresses" in one["description"]]
+    assert artifact["type"] == "progress"
+    assert artifact["data"] == 50
+    assert re.match(r"fetching: 40 of 80 addresses, 3 rejected, .*/min, 0:01:4\d left", artifact["description"])
 
 
 @pytest.mark.parametrize(("told", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

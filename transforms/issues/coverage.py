@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.issues.hits import keyword_hits, read_words
-from transforms.issues.registry import Problem
+from transforms.issues.registry import Problem, Registry
 from transforms.knowledge import Knowledge
 from transforms.schemas import Tokens
 
@@ -51,18 +51,28 @@ def too_wide(sentences: pl.DataFrame, *, knowledge: Knowledge) -> list[Problem]:
     """
     if sentences.height < FEWEST:
         return []
-    counts = coverage(sentences, knowledge=knowledge)
+    return problems_of(coverage(sentences, knowledge=knowledge), sentences.height, knowledge.issues)
+
+
+def problems_of(counts: pl.DataFrame, n_sentences: int, registry: Registry) -> list[Problem]:
+    """As `too_wide`, from counts that were taken before, in parts or whole.
+
+    Args:
+        counts: of `coverage`: `issue_id`, `keyword`, `n_sentences`.
+        n_sentences: how many sentences were looked at.
+        registry: the issues.
+    """
+    if n_sentences < FEWEST:
+        return []
     problems = []
-    for issue_id, found, share in (
-        counts.filter(pl.col("keyword").is_null(), pl.col("share") > TOO_WIDE)
-        .select("issue_id", "n_sentences", "share")
-        .iter_rows()
-    ):
-        widest = counts.filter(pl.col("issue_id") == issue_id, pl.col("keyword").is_not_null()).head(3)
+    wide = counts.filter(pl.col("keyword").is_null(), pl.col("n_sentences") > TOO_WIDE * n_sentences)
+    for issue_id, found in wide.sort("issue_id").select("issue_id", "n_sentences").iter_rows():
+        of_issue = counts.filter(pl.col("issue_id") == issue_id, pl.col("keyword").is_not_null())
+        widest = of_issue.sort("n_sentences", "keyword", descending=[True, False]).head(3)
         named = ", ".join(f"'{keyword}' in {n:,}" for keyword, n in widest.select("keyword", "n_sentences").iter_rows())
         message = (
-            f"keywords of '{issue_id}' stand in {found:,} of {sentences.height:,} sentences ({share:.0%}; {named}): "
-            "use longer ones"
+            f"keywords of '{issue_id}' stand in {found:,} of {n_sentences:,} sentences "
+            f"({found / n_sentences:.0%}; {named}): use longer ones"
         )
-        problems.append(Problem(knowledge.issues.by_id[issue_id].line, message))
+        problems.append(Problem(registry.by_id[issue_id].line, message))
     return problems

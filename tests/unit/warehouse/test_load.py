@@ -9,7 +9,15 @@ from warehouse_world import Said, Story, frames
 
 from warehouse import runs
 from warehouse.connection import reader, writer
-from warehouse.load import known_documents, load_partition, retire_articles, stale_documents, stored_paragraphs
+from warehouse.load import (
+    count_stale,
+    known_documents,
+    load_partition,
+    retire_articles,
+    stale_documents,
+    stored_paragraphs,
+)
+from warehouse.sources import load_syndication
 
 
 def rows(house, sql: str) -> list[tuple]:
@@ -32,8 +40,10 @@ def test_known_documents_are_those_of_exactly_this_extractor_and_registry(house)
         assert known_documents(con, "1", "r1").height == 1
         assert known_documents(con, "2", "r1").height == 0
         assert known_documents(con, "1", "r2").height == 0
-        assert stale_documents(con, "1", "r1").height == 0
-        stale = stale_documents(con, "2", "r1")
+        assert count_stale(con, "1", "r1") == 0
+        assert list(stale_documents(con, "1", "r1", at_once=10)) == []
+        assert count_stale(con, "2", "r1") == 1
+        (stale,) = stale_documents(con, "2", "r1", at_once=10)
         assert stale["text"].to_list() == [Story("a", [Said()]).text]
         assert stored_paragraphs(con, stale)["role"].to_list() == ["body"]
 
@@ -196,3 +206,20 @@ def test_runs_that_were_killed_are_marked_when_the_next_starts(house):
             runs.finish(con, second, "done", {})
         found = dict(con.execute("SELECT run_id, status FROM ops.runs").fetchall())
     assert found == {first: "killed", second: "completed"}
+
+
+def test_look_alikes_of_one_outlet_are_flagged_and_stay_events_of_their_own(house):
+    stories = [Story(name, [Said()]) for name in ("a", "b", "c")]
+    house.load(*stories)
+    ids = [story.article_id for story in stories]
+    groups = pl.DataFrame(
+        {"article_id": ids, "syndication_id": ["syn_1", "syn_2", "syn_3"], "template_id": ["tpl_1", "tpl_1", None]}
+    )
+    with writer(house.home) as con:
+        load_syndication(con, groups)
+        found = dict(con.execute("SELECT article_id, template_id FROM core.syndication").fetchall())
+    assert found == dict(zip(ids, ["tpl_1", "tpl_1", None], strict=True))
+    house.publish()
+    with reader(house.home) as con:
+        flags = dict(con.execute("SELECT article_id, flags FROM marts.articles").fetchall())
+    assert flags == dict(zip(ids, ["template", "template", ""], strict=True))

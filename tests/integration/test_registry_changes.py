@@ -1,0 +1,82 @@
+"""A changed registry, with the real pipeline: stored statements match anew, and no article is parsed again."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+import pytest
+
+STORIES = (
+    "France ruled out selling fighter jets to Peru, its foreign minister, Claire Morel, said on Tuesday.\n\n"
+    "“We will not sell fighter jets,” Morel told reporters in Paris. “France rejects the sale of fighter jets.”",
+    "Norway supports the ban on deep-sea mining, Prime Minister Jonas Berg said on Monday.\n\n"
+    "“We support the ban on deep-sea mining,” Berg told parliament. Sweden said it opposed the ban.",
+)
+DAILY = " ".join(f"The harbour of the town was calm on day {n}, officials said." for n in range(40))
+MINING = '  - {id: mining-ban, proposition: "Banning deep-sea mining", keywords: [deep-sea mining, mining ban]}\n'
+JETS = '  - {id: jet-sales, proposition: "Selling fighter jets to Peru", keywords: [fighter jets, jet sales]}\n'
+WIDE = '  - {id: harbours, proposition: "Closing the harbours", keywords: [harbour, officials]}\n'
+
+
+def write(path, texts):
+    rows = ({"id": f"{path.stem}-{n}", "text": t, "published": "2026-03-04"} for n, t in enumerate(texts))
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def registry(path, *issues):
+    path.write_text("issues:\n" + "".join(issues))
+    return path
+
+
+@pytest.fixture
+def real(communique):
+    """The command line with the pipeline that reads English."""
+
+    def run(*words):
+        with communique.start(*words, COMMUNIQUE_PIPELINE="transforms.pipeline:STEPS") as process:
+            output, errors = process.communicate(timeout=280)
+        assert process.returncode == 0, errors
+        return output
+
+    return run
+
+
+def last_counts(home):
+    with duckdb.connect(str(home / "core" / "core.duckdb"), read_only=True) as con:
+        counts = con.execute("SELECT counts FROM ops.runs ORDER BY started_at DESC LIMIT 1").fetchone()
+    return json.loads(counts[0])
+
+
+def matched(home):
+    with duckdb.connect(str(home / "published" / "current" / "warehouse.duckdb"), read_only=True) as con:
+        return {tuple(row) for row in con.execute("SELECT country_code, issue_id FROM marts.positions").fetchall()}
+
+
+def test_a_changed_registry_matches_stored_statements_anew_and_parses_nothing(real, tmp_path):
+    home, stories = tmp_path / "home", write(tmp_path / "stories.jsonl", STORIES)
+    mining = registry(tmp_path / "mining.yaml", MINING)
+    real("run", stories, "--issues", mining, "--home", home)
+    assert last_counts(home)["parsed"] > 3
+    assert ("NOR", "mining-ban") in matched(home)
+    assert not {issue for _, issue in matched(home)} & {"jet-sales"}
+
+    both = registry(tmp_path / "both.yaml", MINING, JETS)
+    real("reextract", "--issues", both, "--home", home)
+    counts = last_counts(home)
+    assert (counts["documents"], counts["parsed"]) == (2, 0)
+    assert {("NOR", "mining-ban"), ("FRA", "jet-sales")} <= matched(home)
+
+    # `run` over the same articles does the same, and tells of keywords that match almost everything
+    wide = registry(tmp_path / "wide.yaml", JETS, JETS.replace("jet-sales", "jet-buys"), WIDE)
+    more = write(tmp_path / "more.jsonl", [DAILY])
+    said = real("run", more, "--issues", wide, "--home", home)
+    assert "2 stored articles are as another registry or extractor read them: communique reextract" in said
+    assert "keywords of 'harbours' stand in 40 of 40 sentences (100%; 'harbour' in 40, 'officials' in 40)" in said
+    assert "'jet-buys' has the same 2 keywords as 'jet-sales'" in said or "'jet-sales' has the same 2" in said
+    assert len(last_counts(home)["warnings"]) == 2
+    real("run", stories, "--issues", wide, "--home", home)
+    assert (last_counts(home)["documents"], last_counts(home)["parsed"]) == (2, 0)
+    checked = real("issues", "check", wide, "--home", home)
+    assert "3 issues, no errors, compared with" in checked
