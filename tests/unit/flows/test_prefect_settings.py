@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from flows import prefect_setup
+from flows import prefect_setup, serve
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -80,3 +80,10 @@ def test_the_deployment_is_that_of_prefect_yaml():
     assert [str(s.schedule.cron) for s in made.schedules] == ["0 * * * *"]
     assert made.parameters == {"home": "/h"}
     assert made.entrypoint == "flows.refresh.refresh"
+
+
+def test_an_installed_program_finds_the_deployment():
+    """In a wheel prefect.yaml stands inside the package, where `serve` looks second."""
+    build = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    assert build["targets"]["wheel"]["force-include"] == {"prefect.yaml": "flows/prefect.yaml"}
+    assert serve._PLACES[1] == Path(serve.__file__).parent / "prefect.yaml"
