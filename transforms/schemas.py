@@ -207,7 +207,6 @@ class Attributions(dy.Schema):
     cue_class = dy.Enum(CUE_CLASSES)
     speaker_text = dy.String(nullable=True)
     parent_quote_id = dy.String(nullable=True)  # the quote this one stands in: its speaker reports
-    carried_from = dy.String(nullable=True)  # quote_id whose speaker goes on (quote-only paragraphs)
     venue = dy.String(nullable=True)
     rule_id = dy.String()
 

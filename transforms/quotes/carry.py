@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.quotes.labels import signed
 from transforms.quotes.model import Article, Draft, Paragraph
 
 _WORD = re.compile(r"\w+")
@@ -19,22 +20,37 @@ class Carry:
         self.is_open = False  # that quote was not closed
         self.announced: Draft | None = None  # a cue whose colon ended the paragraph before
         self.waiting: list[Paragraph] = []  # open quote-only paragraphs that the next cue may own
+        self.unsigned: Paragraph | None = None  # the quote-only paragraph before, which the next may sign
 
     def add(self, paragraph: Paragraph, drafts: list[Draft]) -> None:
         """Take the next paragraph with the attributions found inside it."""
         if not drafts and _is_only_quoted(paragraph):
             self._add_quote_only(paragraph)
             return
+        signature = signed(paragraph, self.unsigned.quoted) if self.unsigned else None
+        if signature is not None:
+            self._sign(signature)
+            return
         first = _owner_of_first(paragraph, drafts)
         if first is not None:
             first.contents.extend((q.start, q.end) for waiting in self.waiting for q in waiting.quoted)
         self.waiting = []
+        self.unsigned = None
         self.article.drafts.extend(drafts)
         self.speaking = _last_speech(paragraph, drafts)
         self.is_open = self.speaking is not None and not paragraph.quoted[-1].is_closed
         self.announced = _announced(paragraph, drafts)
 
+    def _sign(self, signature: Draft) -> None:
+        """Add a signed quote; it is not the last speaker's, as it was taken to be."""
+        if self.speaking is not None:
+            self.speaking.contents = [span for span in self.speaking.contents if span not in signature.contents]
+        self.article.drafts.append(signature)
+        self.speaking = self.announced = self.unsigned = None
+        self.waiting = []
+
     def _add_quote_only(self, paragraph: Paragraph) -> None:
+        self.unsigned = paragraph
         is_open = not paragraph.quoted[-1].is_closed
         owner = self.announced or (self.speaking if self.is_open else None)
         spans = [(q.start, q.end) for q in paragraph.quoted]
@@ -45,23 +61,8 @@ class Carry:
             self.speaking, self.announced, self.is_open = owner, None, is_open
         elif is_open:
             self.waiting.append(paragraph)
-        elif self.speaking is not None:
-            self._carry(paragraph, self.speaking)
-
-    def _carry(self, paragraph: Paragraph, speaking: Draft) -> None:
-        origin = speaking.carried_from or speaking
-        self.article.drafts.append(
-            Draft(
-                None,
-                None,
-                0,
-                rule="carried",
-                contents=[(q.start, q.end) for q in paragraph.quoted],
-                speaker_chars=origin.speaker_spans()[:1],
-                is_direct=True,
-                carried_from=origin,
-            )
-        )
+        elif self.speaking is not None:  # nobody else is named: the last speaker goes on
+            self.speaking.contents.extend(spans)
 
 
 def _is_only_quoted(paragraph: Paragraph) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from transforms.quotes.cues import Cue
@@ -13,6 +14,7 @@ _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "before", "since", "b
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month", "year"}
 )
+_MARKS = frozenset({"that", "whether", "if"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -29,7 +31,7 @@ def complement(s: Sentence, tok: int, cue: Cue) -> Complement | None:
         found = rule(s, tok)
         if found and found.frame in cue.contents:
             return found
-    return None
+    return next((found for found in _prepositions(s, tok) if found.frame in cue.contents), None)
 
 
 def is_infinitive(s: Sentence, tok: int) -> bool:
@@ -49,7 +51,7 @@ def _has_subject(s: Sentence, tok: int) -> bool:
 def _clause(s: Sentence, tok: int) -> Complement | None:
     """Find "said (that) A", "asked whether A"."""
     for kid in s.kids(tok, "ccomp"):
-        if kid > tok and s.pos[kid] in {"VERB", "AUX"} and not is_infinitive(s, kid) and not _is_bare_gerund(s, kid):
+        if kid > tok and _is_tensed(s, kid) and not is_infinitive(s, kid) and not _is_bare_gerund(s, kid):
             return Complement("clause", [(_behind_date(s, kid, max(s.left[kid], tok + 1)), s.right[kid])])
     for prep in s.kids(tok, "prep"):
         for noun in s.kids(prep, "pobj"):
@@ -58,6 +60,11 @@ def _clause(s: Sentence, tok: int) -> Complement | None:
                 if prep > tok and s.lower[s.left[kid]] == "that" and s.dep[s.left[kid]] == "mark":
                     return Complement("clause", [(s.left[kid], s.right[kid])])
     return None
+
+
+def _is_tensed(s: Sentence, kid: int) -> bool:
+    """Tell whether a clause stands here: a verb, or a "that" whose verb the tagger took for a noun."""
+    return s.pos[kid] in {"VERB", "AUX"} or any(s.lower[mark] in _MARKS for mark in s.kids(kid, "mark"))
 
 
 def _behind_date(s: Sentence, verb: int, start: int) -> int:
@@ -83,12 +90,12 @@ def _object_infinitive(s: Sentence, tok: int) -> Complement | None:
 
 
 def _asked_of(s: Sentence, tok: int) -> Complement | None:
-    """Find "called on X to A"."""
+    """Find "called on X to A", "called for X to A"."""
     for prep in s.kids(tok, "prep"):
-        objects = s.kids(prep, "pobj") if s.lower[prep] in {"on", "upon"} and prep == tok + 1 else []
+        objects = s.kids(prep, "pobj") if s.lower[prep] in {"on", "upon", "for"} and prep == tok + 1 else []
         asked = [kid for kid in s.kids(tok, "xcomp", "advcl", "ccomp") if kid > prep and is_infinitive(s, kid)]
         if objects and asked:
-            return Complement("on", [(s.left[objects[0]], s.right[asked[0]])])
+            return Complement("for" if s.lower[prep] == "for" else "on", [(s.left[objects[0]], s.right[asked[0]])])
     return None
 
 
@@ -118,6 +125,19 @@ def _predicate(s: Sentence, tok: int) -> Complement | None:
         end = max(s.right[k] for k in s.kids(tok, "ccomp", "oprd"))
         return Complement("object", [(max(start, tok + 1), end)])
     return None
+
+
+def _relative_object(s: Sentence, tok: int) -> Complement | None:
+    """Find "whom he describes as A", "which he called A", "what he called A": the object is a relative before."""
+    objects = [kid for kid in s.kids(tok, "dobj", "nsubj") if kid < tok and s.tag[kid] in {"WP", "WDT"}]
+    said = [kid for kid in s.kids(tok, "prep", "oprd", "ccomp") if kid > tok and s.pos[kid] not in {"VERB", "AUX"}]
+    if not objects or not said:
+        return None
+    first = said[0]
+    if s.dep[first] == "prep" and s.lower[first] != "as":
+        return None
+    frame = "object_as" if s.dep[first] == "prep" else "object"
+    return Complement(frame, [(objects[0], objects[0] + 1), (s.left[first], s.right[first])])
 
 
 def _object(s: Sentence, tok: int) -> Complement | None:
@@ -150,16 +170,18 @@ def _run_on(s: Sentence, tok: int, end: int) -> int:
     return end
 
 
-def _preposition(s: Sentence, tok: int) -> Complement | None:
-    """Find "called for A", "talked about A": the frame is the preposition."""
-    for kid in s.kids(tok, "prep", "agent"):
-        if kid > tok:
-            objects = s.kids(kid, "pobj", "pcomp")
-            if objects:
-                asked = [k for k in s.kids(tok, "xcomp", "advcl", "ccomp") if k > kid and is_infinitive(s, k)]
-                end = max([s.right[kid], *(s.right[k] for k in asked)])
-                return Complement(s.lower[kid], [(max(s.left[objects[0]], kid + 1), end)])
-    return None
+def _prepositions(s: Sentence, tok: int) -> Iterator[Complement]:
+    """Find "called for A", "talked to X about A", "called for X to do A": the frame is the preposition."""
+    asked = [kid for kid in s.kids(tok, "xcomp", "advcl", "ccomp") if kid > tok and is_infinitive(s, kid)]
+    for kid in s.kids(tok, "prep", "agent", "dative"):
+        objects = s.kids(kid, "pobj", "pcomp") if kid > tok else []
+        if objects:
+            end = max([s.right[kid], *(s.right[k] for k in asked if k > kid)])
+            yield Complement(s.lower[kid], [(max(s.left[objects[0]], kid + 1), end)])
+    for kid in asked:
+        start = s.left[kid]
+        if tok < start < kid and s.lower[start] == "for":
+            yield Complement("for", [(start + 1, s.right[kid])])
 
 
-_RULES = (_clause, _asked_of, _object_infinitive, _infinitive, _gerund, _predicate, _object, _preposition)
+_RULES = (_clause, _asked_of, _object_infinitive, _infinitive, _gerund, _relative_object, _predicate, _object)

@@ -18,6 +18,11 @@ _NOMINAL = frozenset({"object", "on", "with", "to", "about"})
 """Frames whose content is a noun phrase: what is agreed on, defended, talked about."""
 _EFFORTS = frozenset({"attempt", "fail", "hope", "scramble", "strive", "struggle", "try", "work"})
 """Verbs under which nothing was said yet: "struggle to agree on A"."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ADDRESSING = frozenset(
+    {"advise", "answer", "ask", "assure", "inform", "notify", "promise", "reassure", "remind", "tell", "warn"}
+)
+"""Verbs whose object is who listens."""
 _ADVERBIALS = frozenset({"prep", "advmod", "npadvmod", "prt", "advcl", "dative"})
 
 
@@ -89,7 +94,8 @@ def _verb_draft(
     draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}", speaker=who)
     draft.cue_chars = _cue_chars(s, tok)
     found = complement(s, tok, cue)
-    if "parenthesis" in cue.contents and (found is None or found.frame != "clause"):
+    is_bare = found is None or found.frame != "clause"
+    if "parenthesis" in cue.contents and is_bare and not _has_object(s, tok):
         around = _main_clause_around(s, tok, who)
         if around:
             draft.contents = [_chars(s, span) for span in around]
@@ -122,7 +128,7 @@ def _is_effort(s: Sentence, tok: int) -> bool:
 
 def _is_background(s: Sentence, tok: int) -> bool:
     """Tell whether the verb only describes a noun: "a bill denounced by …", "people who reject …"."""
-    return (s.dep[tok] == "acl" and s.tag[tok] == "VBN") or (
+    return (s.dep[tok] == "acl" and s.tag[tok] == "VBN" and not s.kids(tok, "dobj")) or (
         s.dep[tok] == "relcl" and s.tag[tok] in {"VB", "VBP", "VBG"}
     )
 
@@ -133,6 +139,13 @@ def _stop(s: Sentence, tok: int, spans: list[Span], start: int, stop: int) -> in
     if _is_addressed(s, tok):
         ends += [at for at in range(start, stop) if s.word[at] == ","][:1]
     return min([stop, *ends])
+
+
+def _has_object(s: Sentence, tok: int) -> bool:
+    """Tell whether something else is done to: "the judge read his decision"; who is told something is no object."""
+    return s.lemma[tok] not in _ADDRESSING and any(
+        kid > tok and not s.in_quote[kid] for kid in s.kids(tok, "dobj", "xcomp")
+    )
 
 
 def _main_clause_around(s: Sentence, tok: int, who: list[Span]) -> list[Span]:
@@ -167,13 +180,18 @@ def _stretch_before(s: Sentence, tok: int, subject: list[Span]) -> list[Span]:
     if s.tag[tok] not in {"VBD", "VBZ", "VBP", "VBN"} or len(subject) != 1 or subject[0][0] > tok:
         return []
     first = subject[0][0]
-    if first < _SHORTEST_CLAUSE or s.word[first - 1] != ",":
+    if first < _SHORTEST_CLAUSE or s.word[first - 1] != "," or not _is_clause(s, first):
         return []
     behind = _behind_adverbials(s, tok)
     if behind >= len(s) or s.word[behind] in {".", "!", "?"}:
         return [(0, first)]
     is_bare = behind == tok + 1 and not s.kids(tok, "dobj", "prep", "advcl", "conj")
     return [(0, first), (tok + 1, len(s))] if s.word[behind] == "," and is_bare else []
+
+
+def _is_clause(s: Sentence, end: int) -> bool:
+    """Tell whether the tokens before `end` can be a clause: "In an interview last week, X said" begins with none."""
+    return any(s.tag[at] in _FINITE or s.in_quote[at] for at in range(end))
 
 
 def _behind_adverbials(s: Sentence, tok: int) -> int:

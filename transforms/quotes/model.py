@@ -40,7 +40,6 @@ class Draft:
     is_direct: bool = False
     venue: str | None = None
     parent: Draft | None = None
-    carried_from: Draft | None = None
 
     @property
     def start(self) -> int:

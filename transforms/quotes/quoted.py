@@ -6,14 +6,17 @@ import re
 
 from transforms.marks import quoted_ranges
 from transforms.quotes.model import Draft, Paragraph, Quoted, Span
+from transforms.quotes.unlisted import told_before, told_behind
 from transforms.views import Sentence
 
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
 _LINK_LEFT = re.compile(r"(?:[,:]|\bthat|—|–|-)\s*$")
 _TOPIC = re.compile(r"\s+(?:regarding|concerning|about|on|of|in|at|during|when|after)\b")
 """What the narrator says of a quotation right behind its mark: its topic, its occasion."""
 _SHORTEST_SINGLE = 2
 """Words a stretch in single marks must have: one word in single marks is a term or an apostrophe."""
+_SHORTEST_UNLISTED = 4
+"""Words of a quotation that is surely speech whatever verb tells it: shorter ones may be names and terms."""
 _LONGEST_ADDRESSEE = 12
 """Words between a cue and the comma or colon before its quote: "told reporters in Paris on Monday: …"."""
 _LONGEST_GAP = 3
@@ -47,6 +50,9 @@ def join_quoted(paragraph: Paragraph, drafts: list[Draft]) -> None:
     last: Draft | None = None
     for q in paragraph.quoted:
         owner = _owner(paragraph, q, telling, last, drafts)
+        if owner is None and not any(_covered(draft, q) for draft in drafts) and not _is_title(paragraph, q):
+            owner = _unlisted(paragraph, q)
+            drafts.extend([owner] if owner else [])
         if owner is not None:
             last = owner
     for draft in drafts:
@@ -75,6 +81,20 @@ def _owner(
         _give_left(paragraph, after[0], q, first)
         return after[0]
     return None
+
+
+def _unlisted(paragraph: Paragraph, q: Quoted) -> Draft | None:
+    """Return the attribution of a quotation that no listed cue tells."""
+    first, final = _sentence_at(paragraph, q.start), _sentence_at(paragraph, q.end - 1)
+    start = paragraph.start
+    said = paragraph.text[q.start - start : q.end - start]
+    if len(_WORD.findall(said)) < _SHORTEST_UNLISTED:
+        return None
+    if first is not None and (
+        draft := told_before(first, q, paragraph.text[first.char_start[0] - start : q.outer_start - start])
+    ):
+        return draft
+    return told_behind(final, q, said) if final is not None and _begins_sentence(paragraph, q) else None
 
 
 def _leads_into(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:

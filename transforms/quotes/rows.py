@@ -101,7 +101,6 @@ def _row(article: Article, quote_id: str, draft: Draft, contents: list[Span], id
         draft.cue.cue_class if draft.cue else draft.cue_class,
         text[slice(*speakers[0])] if speakers else None,
         ids.get(id(draft.parent)) if draft.parent else None,
-        ids.get(id(draft.carried_from)) if draft.carried_from else None,
         draft.venue,
         draft.rule,
     )

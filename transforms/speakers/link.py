@@ -33,7 +33,6 @@ class Attribution:
     article_id: str
     speaker_text: str | None
     parent_quote_id: str | None
-    carried_from: str | None
     speaker_at: int | None
     cue_class: str
 
@@ -86,7 +85,7 @@ def link_article(
     previous: Speaker | None = None
     for one in attributions:
         parent = made.get(one.parent_quote_id or "")
-        speaker = _speaker(one, candidates.get(one.quote_id, []), entities, made, parent, previous)
+        speaker = _speaker(one, candidates.get(one.quote_id, []), entities, parent, previous)
         made[one.quote_id] = speaker
         if speaker.name is not None and one.parent_quote_id is None:
             previous = speaker
@@ -99,14 +98,12 @@ def _speaker(
     one: Attribution,
     candidates: list[Candidate],
     entities: Mapping[str, Speaker],
-    made: Mapping[str, Speaker],
     parent: Speaker | None,
     previous: Speaker | None,
 ) -> Speaker:
     text = " ".join((one.speaker_text or "").split()).strip(" ,;:—–-")
     if not text:
-        carried = made.get(one.carried_from or "")
-        return replace(carried, rule="carried") if carried is not None else Speaker()
+        return Speaker()
     if text.lower() in _FIRST_PERSON:
         return replace(parent, rule="first-person") if parent is not None and parent.name else Speaker()
     best = next((c for c in candidates if c.holds_head and c.entity_id in entities), None)

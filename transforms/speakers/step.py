@@ -54,7 +54,7 @@ def _in_order(attributions: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataF
         attributions.join(starts, on="quote_id", how="left")
         .join(ends, on="quote_id", how="left")
         .sort("article_id", "char_start", "quote_id")
-        .select("quote_id", "article_id", "speaker_text", "parent_quote_id", "carried_from", "speaker_at", "cue_class")
+        .select("quote_id", "article_id", "speaker_text", "parent_quote_id", "speaker_at", "cue_class")
     )
 
 

@@ -36,7 +36,6 @@ def found() -> dict[str, list[dict]]:
                 "content": [text[a:b] for a, b in content],
                 "speaker": row["speaker_text"],
                 "parent": cues.get(row["parent_quote_id"]),
-                "carried": row["carried_from"] is not None,
             }
         )
     return quotes
