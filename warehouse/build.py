@@ -26,6 +26,7 @@ def build(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, int]:
     derive.define_rules(con)
     attach(con, file, CATALOG)
     try:
+        con.execute(derive.JOINS_AS_WRITTEN)
         with transaction(con):  # one commit, not one for each table and comment
             con.execute(f"CREATE SCHEMA {CATALOG}.marts; CREATE SCHEMA {CATALOG}.ops")
             rows = {}
@@ -41,7 +42,7 @@ def build(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, int]:
             tables.comment(con, CATALOG)
         con.execute(f"CHECKPOINT {CATALOG}")
     finally:
-        con.execute("USE store")
+        con.execute("USE store; RESET disabled_optimizers")
         con.execute(f"DETACH {CATALOG}")
     return rows
 

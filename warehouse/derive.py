@@ -1,8 +1,9 @@
 """State from statements: spells and changes, kept up by MERGE for what changed, equal to a full rebuild.
 
-The steps are the .sql files of warehouse/state, in this order: reports (which statement each position reports),
-statements, days (the statement that counts on a day), spells, changes. A changed position makes its country and
-issue derive again from LOOKBACK_DAYS before its day; spells from the start of the one in force then.
+The steps are the .sql files of warehouse/state in the order of `_derive`: positions in numbers and the day each counts
+for (told), statements (grouped), the statement that counts on a day (days), changes and spells. A changed
+position makes its country and issue derive again from LOOKBACK_DAYS before its day; spells from the start of the one
+in force then.
 """
 
 from __future__ import annotations
@@ -17,42 +18,36 @@ import duckdb
 
 from warehouse import settings
 from warehouse.connection import transaction
-from warehouse.merge import Target, Touched, apply_delta, find_delta
+from warehouse.merge import Target, Touched, merge_rows
 
-PAIR = ("country_code", "issue_key")
-REPORTS = Target("state.reports", ("position_id",), ("statement_id", *PAIR, "said_on"))
+REPORTS = Target("state.reports", ("position_id",), ("pair", "said_on", "statement_id"))
 STATEMENTS = Target(
     "state.statements",
     ("statement_id",),
     (
-        *PAIR,
-        "holder_key",
-        "holder_name",
-        "holder_level",
-        "holder_rank",
-        "basis",
-        "commitment",
-        "stance",
-        "strength",
+        "pair",
         "said_on",
-        "said_on_source",
+        "holder",
+        "commitment_code",
+        "basis_code",
+        "said_on_code",
         "n_reports",
-        "source_keys",
+        "sources",
         "first_published_on",
         "last_published_on",
         "position_id",
+        "name_code",
+        "level_code",
     ),
 )
 SPELLS = Target(
     "state.spells",
-    (*PAIR, "valid_from"),
+    ("pair", "valid_from"),
     (
         "valid_to",
-        "commitment",
-        "stance",
-        "strength",
-        "holder_name",
-        "holder_level",
+        "commitment_code",
+        "name_code",
+        "level_code",
         "n_statements",
         "n_sources",
         "first_position_id",
@@ -61,10 +56,13 @@ SPELLS = Target(
 )
 CHANGES = Target(
     "state.changes",
-    (*PAIR, "changed_on", "kind"),
-    ("from_commitment", "to_commitment", "from_position_id", "to_position_id"),
+    ("pair", "changed_on", "kind"),
+    ("from_commitment_code", "to_commitment_code", "from_position_id", "to_position_id"),
 )
-FILES = ("rules", "found", "reports", "statements", "eligible", "days", "spells", "changes")
+TARGETS = (REPORTS, STATEMENTS, SPELLS, CHANGES)
+JOINS_AS_WRITTEN = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
+"""The many rows stand on the left in our .sql files. The planner guesses few where several tables are joined, and would
+put a million rows into the hash table that ten should be in."""
 BEGINNING = "DATE '0001-01-01'"
 
 
@@ -88,36 +86,34 @@ def refresh(con: duckdb.DuckDBPyConnection) -> Derived:
         return rebuild(con)
     if con.execute("FROM state.dirty LIMIT 1").fetchone() is None:
         return Derived(0, Touched(), Touched(), Touched(), Touched())
-    with _unordered(con), transaction(con):
-        con.execute(
-            "CREATE OR REPLACE TEMP TABLE scope AS "
-            "SELECT row_number() OVER ()::INTEGER AS pair, country_code, issue_key, min(from_day) AS from_day "
-            "FROM state.dirty GROUP BY country_code, issue_key"
-        )
-        derived = _derive(con, full=False)
-        con.execute("DELETE FROM state.dirty")
-    return derived
+    with _planned(con, full=False), transaction(con):
+        return _derive(con, full=False)
 
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> Derived:
     """Derive everything from the positions, in one transaction."""
-    with _unordered(con), transaction(con):
+    with _planned(con, full=True), transaction(con):
+        for table in (*(target.table for target in TARGETS), "state.pairs", "state.names", "state.source_keys"):
+            con.execute(f"DELETE FROM {table}")
+        con.execute("DELETE FROM state.holders WHERE holder > 0")
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE scope AS "
-            f"SELECT row_number() OVER ()::INTEGER AS pair, country_code, coalesce(issue_id, '') AS issue_key, "
-            f"{BEGINNING} AS from_day FROM core.positions GROUP BY country_code, coalesce(issue_id, '')"
+            "INSERT INTO state.dirty "
+            f"SELECT DISTINCT country_code, coalesce(issue_id, ''), {BEGINNING} FROM core.positions"
         )
-        for target in (REPORTS, STATEMENTS, SPELLS, CHANGES):
-            con.execute(f"DELETE FROM {target.table}")
-        derived = _derive(con, full=True)
-        con.execute("DELETE FROM state.dirty")
         settings.put(con, "state_rules", rules_hash())
-    return derived
+        return _derive(con, full=True)
 
 
 def rules_hash() -> str:
     """Return a hash over the .sql files that derive, so that changed rules derive everything again."""
-    return sha256("".join(_sql(name) for name in FILES).encode()).hexdigest()[:16]
+    folder = files("warehouse") / "state"
+    names = sorted(file.name.removesuffix(".sql") for file in folder.iterdir() if file.name.endswith(".sql"))
+    return sha256("".join(_sql(name) for name in names).encode()).hexdigest()[:16]
+
+
+def forget_rules(con: duckdb.DuckDBPyConnection) -> None:
+    """Let the next refresh derive everything again."""
+    con.execute("DELETE FROM ops.settings WHERE name = 'state_rules'")
 
 
 def define_rules(con: duckdb.DuckDBPyConnection) -> None:
@@ -126,57 +122,58 @@ def define_rules(con: duckdb.DuckDBPyConnection) -> None:
 
 
 @contextmanager
-def _unordered(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let all threads write at once: no table here has an order that anything depends on."""
+def _planned(con: duckdb.DuckDBPyConnection, *, full: bool) -> Iterator[None]:
+    """Let all threads write at once (no table here has an order), and join as the .sql files say in a rebuild."""
     con.execute("SET preserve_insertion_order = false")
+    if full:
+        con.execute(JOINS_AS_WRITTEN)
     try:
         yield
     finally:
-        con.execute("RESET preserve_insertion_order")
+        con.execute("RESET preserve_insertion_order; RESET disabled_optimizers")
 
 
 def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
-    pairs = con.execute("SELECT count(*) FROM scope").fetchone()
     define_rules(con)
-    _stage(con, "found", _sql("found").replace("$lookback", str(settings.LOOKBACK_DAYS)))
-    _stage(con, "new_reports", _sql("reports").replace("$lookback", str(settings.LOOKBACK_DAYS)))
-    since = (
-        "(t.said_on >= (SELECT min(from_day) FROM scope) OR t.said_on IS NULL) AND EXISTS (FROM scope c "
-        "WHERE c.country_code = t.country_code AND c.issue_key = t.issue_key "
-        "AND (t.said_on >= c.from_day OR t.said_on IS NULL))"
-    )
-    reports = _write(con, REPORTS, "FROM new_reports", since, full=full)
-    statements = _write(con, STATEMENTS, _sql("statements"), since, full=full)
-    _stage(
-        con,
-        "reach",
-        "SELECT c.pair, c.country_code, c.issue_key, c.from_day, coalesce(max(s.valid_from), c.from_day) AS start_day "
-        "FROM scope c LEFT JOIN state.spells s ON s.country_code = c.country_code AND s.issue_key = c.issue_key "
-        "AND s.valid_from < c.from_day GROUP BY c.pair, c.country_code, c.issue_key, c.from_day",
-    )
-    _stage(con, "eligible", _sql("eligible"))
-    _stage(con, "days", _sql("days"))
-    reached = (
-        "t.{0} >= (SELECT min({1}) FROM reach) AND EXISTS (FROM reach r "
-        "WHERE r.country_code = t.country_code AND r.issue_key = t.issue_key AND t.{0} >= r.{1})"
-    )
+    con.execute(_sql("pairs"))
+    pairs = con.execute("SELECT count(*) FROM scope").fetchone()
+    if full:
+        positions, told_by = "core.positions", "core.sources"
+    else:
+        positions, told_by = "recent", "told_by"
+        first = con.execute(f"SELECT min(from_day) - {settings.LOOKBACK_DAYS} FROM scope").fetchone()
+        _stage(con, "recent", _sql("recent").replace("$since", str(first[0] if first else None)))
+        _stage(con, "told_by", "SELECT article_id, source_key FROM core.sources SEMI JOIN recent USING (article_id)")
+    con.execute(_sql("numbers").replace("$positions", positions).replace("$told_by", told_by))
+    _stage(con, "told", _sql("told").replace("$positions", positions))
+    _stage(con, "grouped", _sql("grouped"))
+    since = "(t.said_on >= r.from_day OR t.said_on IS NULL)"
+    statements = _write(con, STATEMENTS, _sql("statements"), "scope", since, full=full)
+    reports = _write(con, REPORTS, _sql("reports"), "scope", since, full=full)
+    for name in ("reach", "eligible", "days"):
+        _stage(con, name, _sql(name))
     # changes read the statements, spells the days: neither reads what the other writes
-    changes = _write(con, CHANGES, _sql("changes"), reached.format("changed_on", "from_day"), full=full)
-    spells = _write(con, SPELLS, _sql("spells"), reached.format("valid_from", "start_day"), full=full)
+    changes = _write(con, CHANGES, _sql("changes"), "reach", "t.changed_on >= r.from_day", full=full)
+    spells = _write(con, SPELLS, _sql("spells"), "reach", "t.valid_from >= r.start_day", full=full)
+    con.execute("DELETE FROM state.dirty")
     return Derived(pairs[0] if pairs else 0, reports, statements, spells, changes)
 
 
-def _write(con: duckdb.DuckDBPyConnection, target: Target, select: str, scope: str, *, full: bool) -> Touched:
-    """Make the rows of `target` under `scope` those of `select`; `full`: the table is empty and takes them all."""
+def _write(
+    con: duckdb.DuckDBPyConnection, target: Target, select: str, pairs: str, since: str, *, full: bool
+) -> Touched:
+    """Make the rows of `target` (t) that are `since` the day of their pair (r) those of `select`.
+
+    `full`: the table is empty and takes them all.
+    """
     if full:
         columns = ", ".join(target.key + target.columns)
         row = con.execute(f"INSERT INTO {target.table} ({columns}) SELECT {columns} FROM ({select})").fetchone()
         return Touched(inserted=row[0] if row else 0)
     _stage(con, "incoming", select)
-    touched = find_delta(con, target, "incoming", scope=scope)
-    if touched.total:
-        apply_delta(con, target)
-    return touched
+    within = f"{target.table} t JOIN {pairs} r USING (pair) WHERE {since}"
+    _stage(con, "stored", f"SELECT t.rowid AS row_number, t.* FROM {within}")
+    return merge_rows(con, target, "incoming", "stored")
 
 
 def _stage(con: duckdb.DuckDBPyConnection, name: str, select: str) -> None:
@@ -184,4 +181,5 @@ def _stage(con: duckdb.DuckDBPyConnection, name: str, select: str) -> None:
 
 
 def _sql(name: str) -> str:
-    return (files("warehouse") / "state" / f"{name}.sql").read_text(encoding="utf-8")
+    text = (files("warehouse") / "state" / f"{name}.sql").read_text(encoding="utf-8")
+    return text.replace("$lookback", str(settings.LOOKBACK_DAYS))

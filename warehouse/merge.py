@@ -50,8 +50,7 @@ def find_delta(con: duckdb.DuckDBPyConnection, target: Target, incoming: str, *,
         WHERE t.{target.key[0]} IS NULL OR {differ}
         UNION ALL BY NAME
         SELECT 'delete' AS op, {keys} FROM {target.table} t ANTI JOIN {incoming} s ON {on} WHERE {scope}""")
-    counts = dict(con.execute("SELECT op, count(*) FROM delta GROUP BY op").fetchall())
-    return Touched(counts.get("insert", 0), counts.get("update", 0), counts.get("delete", 0))
+    return _count_delta(con)
 
 
 def apply_delta(
@@ -103,6 +102,36 @@ def merge(
     if touched.total:
         apply_delta(con, target, stamps=stamps, retired=retired)
     return touched
+
+
+def merge_rows(con: duckdb.DuckDBPyConnection, target: Target, incoming: str, stored: str) -> Touched:
+    """Make the rows of `target` that relation `stored` names equal to relation `incoming`, and say what was touched.
+
+    `stored` has the columns of the target and `row_number`, its rowid: the target itself is not searched for keys.
+    """
+    on = _equal(target.key, "t", "s")
+    columns = target.key + target.columns
+    differ = " OR ".join(f"t.{c} IS DISTINCT FROM s.{c}" for c in target.columns)
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE delta AS
+        SELECT CASE WHEN t.row_number IS NULL THEN 'insert' ELSE 'update' END AS op, t.row_number,
+          {", ".join(f"s.{c}" for c in columns)}
+        FROM {incoming} s LEFT JOIN {stored} t ON {on} WHERE t.row_number IS NULL OR {differ}
+        UNION ALL BY NAME
+        SELECT 'delete' AS op, t.row_number FROM {stored} t ANTI JOIN {incoming} s ON {on}""")
+    touched = _count_delta(con)
+    if touched.total:
+        con.execute(f"""
+            MERGE INTO {target.table} t USING delta s ON t.rowid = s.row_number
+            WHEN MATCHED AND s.op = 'delete' THEN DELETE
+            WHEN MATCHED THEN UPDATE SET {", ".join(f"{c} = s.{c}" for c in target.columns)}
+            WHEN NOT MATCHED THEN INSERT ({", ".join(columns)}) VALUES ({", ".join(f"s.{c}" for c in columns)})""")
+    return touched
+
+
+def _count_delta(con: duckdb.DuckDBPyConnection) -> Touched:
+    counts = dict(con.execute("SELECT op, count(*) FROM delta GROUP BY op").fetchall())
+    return Touched(counts.get("insert", 0), counts.get("update", 0), counts.get("delete", 0))
 
 
 def _equal(key: Sequence[str], left: str, right: str) -> str:

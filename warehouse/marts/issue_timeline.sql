@@ -1,15 +1,19 @@
 -- One row is one month, issue and stance: how many countries held it at the month's end, and what was said in it.
-WITH moves AS ( -- +1 in the month a spell opens, -1 in the month it ends
-  SELECT issue_key, stance, date_trunc('month', valid_from)::DATE AS month, 1 AS move FROM state.spells
+WITH spells AS (
+  SELECT r.issue_key, k.stance, s.valid_from, s.valid_to
+  FROM state.spells s JOIN state.pairs r USING (pair) JOIN state.commitments k USING (commitment_code)
+),
+moves AS ( -- +1 in the month a spell opens, -1 in the month it ends
+  SELECT issue_key, stance, date_trunc('month', valid_from)::DATE AS month, 1 AS move FROM spells
   UNION ALL
-  SELECT issue_key, stance, date_trunc('month', valid_to)::DATE, -1 FROM state.spells WHERE valid_to IS NOT NULL
+  SELECT issue_key, stance, date_trunc('month', valid_to)::DATE, -1 FROM spells WHERE valid_to IS NOT NULL
 ),
 moved AS (SELECT issue_key, stance, month, sum(move) AS net FROM moves GROUP BY ALL),
 said AS (
-  SELECT issue_key, stance, date_trunc('month', said_on)::DATE AS month, count(*)::INTEGER AS n_statements,
-    len(list_distinct(flatten(list(source_keys))))::INTEGER AS n_sources
-  FROM state.statements
-  WHERE basis = 'own' AND issue_key <> '' AND said_on IS NOT NULL
+  SELECT r.issue_key, k.stance, date_trunc('month', s.said_on)::DATE AS month, count(*)::INTEGER AS n_statements,
+    len(list_distinct(flatten(list(s.sources))))::INTEGER AS n_sources
+  FROM state.statements s JOIN state.pairs r USING (pair) JOIN state.commitments k USING (commitment_code)
+  WHERE basis_name(s.basis_code) = 'own' AND r.issue_key <> '' AND s.said_on IS NOT NULL
   GROUP BY ALL
 ),
 first_heard AS (SELECT issue_key, min(month) AS month FROM (SELECT issue_key, month FROM moved UNION ALL SELECT issue_key, month FROM said) GROUP BY ALL),

@@ -9,7 +9,7 @@ quoted AS (SELECT article_id, count(*) AS n FROM core.quotes GROUP BY ALL),
 stood AS (SELECT article_id, count(*) AS n FROM core.positions GROUP BY ALL),
 spread AS (
   SELECT a.outlet, a.month, count(DISTINCT p.country_code) AS n_countries, count(DISTINCT p.issue_id) AS n_issues
-  FROM per_article a JOIN core.positions p USING (article_id) GROUP BY ALL
+  FROM core.positions p JOIN per_article a USING (article_id) GROUP BY ALL
 )
 SELECT a.outlet, a.month, count(*)::INTEGER AS n_articles, count(*) FILTER (a.is_own)::INTEGER AS n_own_articles,
   sum(a.word_count)::BIGINT AS n_words, coalesce(sum(q.n), 0)::INTEGER AS n_quotes,

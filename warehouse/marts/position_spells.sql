@@ -1,5 +1,9 @@
 -- One row is one spell: the days [valid_from, valid_to) in which a country's commitment on an issue was the same.
-SELECT country_code, issue_key AS issue_id, valid_from, valid_to, commitment, stance, strength, holder_name,
-  holder_level, n_statements, n_sources, first_position_id, last_seen_on
-FROM state.spells
-ORDER BY country_code, issue_id, valid_from
+SELECT c.country_code, c.issue_key AS issue_id, s.valid_from, s.valid_to, k.commitment, k.stance,
+  k.strength::INTEGER AS strength, n.holder_name, l.holder_level, s.n_statements, s.n_sources, s.first_position_id,
+  s.last_seen_on
+FROM (FROM state.spells ORDER BY pair, valid_from) s
+JOIN state.pairs c USING (pair)
+JOIN state.commitments k USING (commitment_code)
+JOIN state.names n USING (name_code)
+JOIN state.levels l USING (level_code)

@@ -4,10 +4,11 @@ SELECT p.position_id, p.article_id, p.quote_id, p.country_code,
   p.holder_name, p.holder_role, p.holder_level, p.issue_id, p.commitment, p.stance, p.strength, p.scope, p.attribution,
   p.explicitness, p.condition_text, p.temporality, p.on_behalf_of, p.reported_by, p.date_text, p.stated_on,
   p.date_precision, p.published_on, a.outlet, a.url, p.evidence_text, p.rule_id, p.proposition_text, p.explain,
-  r.statement_id
+  s.statement_id
 FROM core.positions p
+JOIN (
+  SELECT position_id, statement_id FROM state.statements UNION ALL SELECT position_id, statement_id FROM state.reports
+) s USING (position_id)
 JOIN core.article_revisions a USING (article_id, content_hash)
-JOIN (SELECT position_id, statement_id FROM state.reports) r USING (position_id)
 LEFT JOIN core.countries c USING (country_code)
 LEFT JOIN core.organisations o ON o.organisation_code = p.country_code
-ORDER BY p.position_id

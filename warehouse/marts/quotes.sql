@@ -4,4 +4,3 @@ SELECT q.quote_id, q.article_id, q.kind, q.quote_text, q.cue, q.cue_class, q.spe
   a.published_at::DATE AS published_on, a.outlet, a.url, q.rule_id
 FROM core.quotes q
 JOIN core.article_revisions a USING (article_id, content_hash)
-ORDER BY q.quote_id

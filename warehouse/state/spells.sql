@@ -1,21 +1,22 @@
 -- One row is one spell: the days [valid_from, valid_to) in which a country's commitment on an issue was the same.
--- Reads relations `days` and `scope`.
-WITH marked AS (
-  SELECT rowid AS opened, *, commitment IS DISTINCT FROM lag(commitment) OVER following AS is_new
-  FROM days WINDOW following AS (PARTITION BY pair ORDER BY said_on)
-),
-numbered AS (
-  SELECT *, count(*) FILTER (is_new) OVER (PARTITION BY pair ORDER BY said_on) AS spell FROM marked
+-- Reads relation `days`.
+WITH numbered AS (
+  SELECT *, count(*) FILTER (from_commitment_code IS DISTINCT FROM commitment_code) OVER (
+    PARTITION BY pair ORDER BY said_on) AS spell
+  FROM days
 ),
 spells AS (
-  SELECT pair, min(said_on) AS valid_from, max(said_on) AS last_seen_on, arg_min(opened, said_on) AS opened,
-    sum(n_statements)::INTEGER AS n_statements,
-    len(list_distinct(flatten(list(source_keys))))::INTEGER AS n_sources
+  SELECT pair, min(said_on) AS valid_from, max(said_on) AS last_seen_on,
+    any_value(commitment_code) AS commitment_code, arg_min(name_code, said_on) AS name_code,
+    arg_min(level_code, said_on) AS level_code, arg_min(position_id, said_on) AS first_position_id,
+    sum(n_statements)::INTEGER AS n_statements, min(source) = max(source) AS is_one_source, list(source) AS first_sources,
+    list(sources) FILTER (sources IS NOT NULL) AS more_sources
   FROM numbered
   GROUP BY pair, spell
 )
-SELECT c.country_code, c.issue_key, s.valid_from,
-  lead(s.valid_from) OVER (PARTITION BY s.pair ORDER BY s.valid_from) AS valid_to,
-  d.commitment, d.stance, d.strength, d.holder_name, d.holder_level, s.n_statements, s.n_sources,
-  d.position_id AS first_position_id, s.last_seen_on
-FROM spells s JOIN days d ON d.rowid = s.opened JOIN scope c ON c.pair = s.pair
+SELECT pair, valid_from, lead(valid_from) OVER (PARTITION BY pair ORDER BY valid_from) AS valid_to, commitment_code,
+  name_code, level_code, n_statements,
+  CASE WHEN more_sources IS NOT NULL THEN len(list_distinct(list_concat(first_sources, flatten(more_sources))))
+    WHEN is_one_source THEN 1 ELSE len(list_distinct(first_sources)) END::INTEGER AS n_sources,
+  first_position_id, last_seen_on
+FROM spells

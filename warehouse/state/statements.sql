@@ -1,14 +1,13 @@
--- One row is one statement: what a holder said of an issue on a day, however many outlets and sentences report it.
--- Reads relation `new_reports`.
-WITH grouped AS (
-  SELECT arg_min(rowid, order_key) AS best, count(*)::INTEGER AS n_reports, list(source_key) AS source_keys,
-    max(said_on_source) AS said_on_source, -- stated > published > other_report > none
-    min(published_on) AS first_published_on, max(published_on) AS last_published_on
-  FROM new_reports
-  GROUP BY statement_id
-)
-SELECT r.statement_id, r.country_code, r.issue_key, r.holder_key, r.holder_name, r.holder_level, r.holder_rank, r.basis,
-  r.commitment, r.stance, r.strength, r.said_on, g.said_on_source, g.n_reports,
-  CASE WHEN g.n_reports = 1 THEN g.source_keys ELSE list_sort(list_distinct(g.source_keys)) END AS source_keys,
-  g.first_published_on, g.last_published_on, r.position_id
-FROM grouped g JOIN new_reports r ON r.rowid = g.best
+-- One row is one statement with its key and the position that represents it. Reads relation `grouped`.
+SELECT statement_id(c.country_code, c.issue_key, coalesce(w.proposition_key, ''), h.holder_key, k.commitment,
+    basis_name((g.strand // 16) & 15), coalesce(g.said_on::VARCHAR, s.source_key)) AS statement_id,
+  g.pair, g.said_on, h.holder, k.commitment_code, ((g.strand // 16) & 15)::TINYINT AS basis_code, g.said_on_code,
+  g.n_reports, CASE WHEN g.n_reports = 1 THEN g.sources ELSE list_sort(list_distinct(g.sources)) END AS sources,
+  g.first_published_on, g.last_published_on, g.best.position_id AS position_id, g.best.name_code AS name_code,
+  g.best.level_code AS level_code
+FROM grouped g
+JOIN scope c USING (pair)
+JOIN holders h ON h.holder = (g.strand // 256) & 16777215
+JOIN state.commitments k ON k.commitment_code = g.strand & 15
+LEFT JOIN propositions w USING (proposition)
+LEFT JOIN sources s ON s.source = g.only_source

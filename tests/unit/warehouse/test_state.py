@@ -38,13 +38,16 @@ def told(
 def spells(con) -> list[tuple]:
     return con.execute(
         "SELECT day(valid_from), day(valid_to), commitment, n_statements, n_sources, day(last_seen_on) "
-        "FROM state.spells ORDER BY country_code, issue_key, valid_from"
+        "FROM state.spells JOIN state.pairs USING (pair) JOIN state.commitments USING (commitment_code) "
+        "ORDER BY country_code, issue_key, valid_from"
     ).fetchall()
 
 
 def changes(con) -> list[tuple]:
     return con.execute(
-        "SELECT day(changed_on), kind, from_commitment, to_commitment FROM state.changes ORDER BY changed_on, kind"
+        "SELECT day(changed_on), kind, f.commitment, t.commitment FROM state.changes c "
+        "LEFT JOIN state.commitments f ON f.commitment_code = c.from_commitment_code "
+        "JOIN state.commitments t ON t.commitment_code = c.to_commitment_code ORDER BY changed_on, kind"
     ).fetchall()
 
 
@@ -133,14 +136,12 @@ def test_one_statement_in_two_outlets_and_twice_in_one_article(con):
         told(3, Said(on=date(2026, 3, 2)), Said(), name="a"),
         told(4, Said(on=date(2026, 3, 2)), name="b", outlet="Valley News", lead="Elsewhere."),
     )
-    assert con.execute("SELECT n_reports, len(source_keys), day(said_on) FROM state.statements").fetchall() == [
-        (3, 2, 2)
-    ]
+    assert con.execute("SELECT n_reports, len(sources), day(said_on) FROM state.statements").fetchall() == [(3, 2, 2)]
 
 
 def test_copies_of_a_wire_story_are_one_source(con):
     tell(con, told(3, Said(), name="a"), told(3, Said(), name="b", outlet="Valley News"))
-    assert con.execute("SELECT n_reports, len(source_keys) FROM state.statements").fetchall() == [(2, 1)]
+    assert con.execute("SELECT n_reports, len(sources) FROM state.statements").fetchall() == [(2, 1)]
 
 
 def test_a_late_dated_report_takes_over_the_undated_one_and_gives_back_what_the_earlier_had(con):
