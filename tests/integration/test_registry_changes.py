@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import duckdb
 import pytest
@@ -20,7 +21,7 @@ WIDE = '  - {id: harbours, proposition: "Closing the harbours", keywords: [harbo
 
 
 def write(path, texts):
-    rows = ({"id": f"{path.stem}-{n}", "text": t, "published": "2026-03-04"} for n, t in enumerate(texts))
+    rows = ({"id": f"story-{n}", "text": text, "published": "2026-03-04"} for n, text in enumerate(texts))
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
 
@@ -36,7 +37,7 @@ def real(communique):
 
     def run(*words):
         with communique.start(*words, COMMUNIQUE_PIPELINE="transforms.pipeline:STEPS") as process:
-            output, errors = process.communicate(timeout=280)
+            output, errors = process.communicate(timeout=400)
         assert process.returncode == 0, errors
         return output
 
@@ -54,29 +55,29 @@ def matched(home):
         return {tuple(row) for row in con.execute("SELECT country_code, issue_id FROM marts.positions").fetchall()}
 
 
+@pytest.mark.timeout(900)
 def test_a_changed_registry_matches_stored_statements_anew_and_parses_nothing(real, tmp_path):
-    home, stories = tmp_path / "home", write(tmp_path / "stories.jsonl", STORIES)
+    home, stories = tmp_path / "home", write(tmp_path / "stories.jsonl", [*STORIES, DAILY])
     mining = registry(tmp_path / "mining.yaml", MINING)
     real("run", stories, "--issues", mining, "--home", home)
-    assert last_counts(home)["parsed"] > 3
+    assert last_counts(home)["parsed"] > 40
     assert ("NOR", "mining-ban") in matched(home)
     assert not {issue for _, issue in matched(home)} & {"jet-sales"}
 
-    both = registry(tmp_path / "both.yaml", MINING, JETS)
-    real("reextract", "--issues", both, "--home", home)
+    twins = registry(tmp_path / "twins.yaml", MINING, JETS, JETS.replace("jet-sales", "jet-trade"), WIDE)
+    said = real("reextract", "--issues", twins, "--home", home)
     counts = last_counts(home)
-    assert (counts["documents"], counts["parsed"]) == (2, 0)
-    assert {("NOR", "mining-ban"), ("FRA", "jet-sales")} <= matched(home)
+    assert (counts["documents"], counts["parsed"]) == (3, 0)
+    assert ("NOR", "mining-ban") in matched(home)
+    assert {issue for country, issue in matched(home) if country == "FRA"} & {"jet-sales", "jet-trade"}
+    assert re.search(r"keywords of 'harbours' stand in 40 of 4\d sentences \(\d\d%; 'harbour' in 40, ", said)
+    assert re.search(r"'jet-(sales|trade)' has the same 2 keywords as 'jet-(sales|trade)'", said)
+    assert len(counts["warnings"]) == 2
+    assert "4 issues, no errors, compared with" in real("issues", "check", twins, "--home", home)
 
-    # `run` over the same articles does the same, and tells of keywords that match almost everything
-    wide = registry(tmp_path / "wide.yaml", JETS, JETS.replace("jet-sales", "jet-buys"), WIDE)
-    more = write(tmp_path / "more.jsonl", [DAILY])
-    said = real("run", more, "--issues", wide, "--home", home)
+    # `run` over articles that are stored does the same for these, and tells of the others
+    jets = registry(tmp_path / "jets.yaml", JETS)
+    said = real("run", write(tmp_path / "first.jsonl", STORIES[:1]), "--issues", jets, "--home", home)
+    assert (last_counts(home)["documents"], last_counts(home)["parsed"]) == (1, 0)
+    assert ("FRA", "jet-sales") in matched(home)
     assert "2 stored articles are as another registry or extractor read them: communique reextract" in said
-    assert "keywords of 'harbours' stand in 40 of 40 sentences (100%; 'harbour' in 40, 'officials' in 40)" in said
-    assert "'jet-buys' has the same 2 keywords as 'jet-sales'" in said or "'jet-sales' has the same 2" in said
-    assert len(last_counts(home)["warnings"]) == 2
-    real("run", stories, "--issues", wide, "--home", home)
-    assert (last_counts(home)["documents"], last_counts(home)["parsed"]) == (2, 0)
-    checked = real("issues", "check", wide, "--home", home)
-    assert "3 issues, no errors, compared with" in checked

@@ -149,6 +149,8 @@ def test_a_run_told_to_end_does_so_at_once(communique, write_stories, tmp_path, 
     with table.open("a", encoding="utf-8") as lines:
         lines.write(json.dumps({"id": "slow", "text": "This page makes a step of the little pipeline HANG."}) + "\n")
     words = ("run", table, "--issues", communique.registry, "--home", home)
+    # a suite in the background of a shell ignores Ctrl-C, and so would all it starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = communique.start(*words, COMMUNIQUE_JOB_SECONDS="600")
     wait_for(lambda: process.poll() is not None or list(home.glob("work/run_*/00000/000/documents.parquet")), 120)
     wait_for(lambda: process.poll() is not None or workers(process), 60)
