@@ -56,6 +56,10 @@ class _OpenBlasOps(NumpyOps):  # type: ignore[misc]
         return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
+_BATCH = 64
+"""Sentences parsed at once, of about one length: the parser moves through all of a batch until its longest is done."""
+
+
 @cache
 def parser() -> Language:
     """Load the model once a process: tokenizer, tagger, parser; the lemmatizer is kept aside, unused by `pipe`."""
@@ -111,7 +115,10 @@ def _parse(texts: list[str]) -> list[bytes]:
     dep_index = {parser().vocab.strings[name] if name else 0: i for i, name in enumerate(deps)}
     # one thread: workers fill the cores, and small products only lose by being shared out
     with threadpool_limits(1):
-        return [_pack(doc, tag_index, dep_index) for doc in parser().pipe(texts, batch_size=128)]
+        ordered = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        docs = parser().pipe((texts[at] for at in ordered), batch_size=_BATCH)
+        packed = {at: _pack(doc, tag_index, dep_index) for at, doc in zip(ordered, docs, strict=True)}
+    return [packed[at] for at in range(len(texts))]
 
 
 def _pack(doc: Doc, tag_index: dict[int, int], dep_index: dict[int, int]) -> bytes:

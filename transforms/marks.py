@@ -23,6 +23,7 @@ _CLOSERS = {
 }
 # a single mark opens only before a word and after nothing, a blank or an opening bracket; else it is an apostrophe
 _MARK = re.compile(r"''|``|[“”„«»\"]|(?:(?<![\w’'.,!?])[‘'](?=[\w“\"]))|(?:(?<=[\w.,!?…;:”\")-])[’'](?!\w))")
+_ANY = re.compile(r"[“”„«»\"‘’'`]")
 _SINGLE = ("‘", "'")
 _OPENERS = ("“", '"', "''")
 _STOPS = frozenset(".,!?…")
@@ -41,6 +42,8 @@ class QuotedRange(NamedTuple):
 def quoted_ranges(paragraph: str) -> list[QuotedRange]:
     """Return the outermost quoted stretches of one paragraph, left to right; never raises on any text."""
     found: list[QuotedRange] = []
+    if _ANY.search(paragraph) is None:
+        return found
     opened = -1
     closers: tuple[str, ...] = ()
     mark_length = 1

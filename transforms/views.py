@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from weakref import ReferenceType, ref
 
 import polars as pl
 
@@ -98,3 +99,21 @@ class SentenceViews(Mapping[int, Sentence]):
 
     def __len__(self) -> int:
         return len(self._spans)
+
+
+_last: list[tuple[ReferenceType[pl.DataFrame], SentenceViews]] = []
+"""The views made last, beside the frame they show; both go when the frame does."""
+
+
+def views_of(tokens: pl.DataFrame) -> SentenceViews:
+    """Return the views of a token frame; steps that read the same frame one after the other share them."""
+    if _last and _last[0][0]() is tokens:
+        return _last[0][1]
+    views = SentenceViews(tokens)
+    _last[:] = [(ref(tokens, _forget), views)]
+    return views
+
+
+def _forget(gone: ReferenceType[pl.DataFrame]) -> None:
+    if _last and _last[0][0] is gone:
+        _last.clear()

@@ -18,7 +18,7 @@ from transforms.mentions.offices import find_offices
 from transforms.mentions.people import Entity
 from transforms.mentions.register import read_article
 from transforms.schemas import Entities, Mentions
-from transforms.views import Sentence, SentenceViews
+from transforms.views import Sentence, views_of
 
 _PROPER = ["NNP", "NNPS"]
 
@@ -32,7 +32,7 @@ def make_mentions(
         `mentions` in (sid, tok_start) order and `entities` in (article_id, entity_id) order.
     """
     gazetteer = knowledge.lexicon.gazetteer
-    views = SentenceViews(tokens)
+    views = views_of(tokens)
     starts = _starts(tokens, gazetteer)
     texts = dict(articles.select("article_id", "text").iter_rows())
     days = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())

@@ -38,11 +38,14 @@ def cue_tokens(tokens: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> dict
     Where a lemma has several parts of speech, the token's own decides.
     """
     cues = _cues(tables)
+    irregular: dict[str, list[str]] = {}
+    for form, lemma in tables["irregular_verbs"].select("form", "lemma").iter_rows():
+        irregular.setdefault(lemma, []).append(form)
     wanted = pl.DataFrame(
         [
             (form, pos, number)
             for number, cue in enumerate(cues)
-            for form in _forms(cue, tables)
+            for form in _forms(cue, irregular)
             for pos in _TAGS[cue.pos]
         ],
         schema={"lower": pl.String, "pos": pl.String, "cue": pl.Int64},
@@ -71,8 +74,7 @@ def _cues(tables: Mapping[str, pl.DataFrame]) -> list[Cue]:
     ]
 
 
-def _forms(cue: Cue, tables: Mapping[str, pl.DataFrame]) -> list[str]:
+def _forms(cue: Cue, irregular: Mapping[str, list[str]]) -> list[str]:
     if cue.pos in {"adjective", "adverb"}:
         return [cue.lemma]
-    irregular = tables["irregular_verbs"].filter(pl.col("lemma") == cue.lemma)["form"].to_list()
-    return list(dict.fromkeys([*forms(cue.lemma), *irregular]))
+    return list(dict.fromkeys([*forms(cue.lemma), *irregular.get(cue.lemma, ())]))

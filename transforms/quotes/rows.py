@@ -80,9 +80,10 @@ def kind(text: str, contents: list[Span], quoted: list[Quoted]) -> str:
     """Return `direct` when (almost) all content words stand inside marks, `indirect` when none do, else `mixed`."""
     words = inside = 0
     for start, end in contents:
-        for word in _WORD.finditer(text, start, end):
-            words += 1
-            inside += any(q.start <= word.start() < q.end for q in quoted)
+        near = [q for q in quoted if q.start < end and start < q.end]
+        starts = [word.start() for word in _WORD.finditer(text, start, end)]
+        words += len(starts)
+        inside += sum(any(q.start <= at < q.end for q in near) for at in starts) if near else 0
     if inside == 0:
         return "indirect"
     return "direct" if inside >= _DIRECT_SHARE * words else "mixed"

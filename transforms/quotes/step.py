@@ -15,7 +15,7 @@ from transforms.quotes.model import Article, CueToken, Draft, Paragraph
 from transforms.quotes.nesting import outermost
 from transforms.quotes.quoted import join_quoted, quoted_stretches
 from transforms.quotes.rows import frames
-from transforms.views import SentenceViews
+from transforms.views import SentenceViews, views_of
 
 
 def make_quotes(
@@ -29,7 +29,7 @@ def make_quotes(
     """Find the attributions of every article: direct, indirect and mixed, with content, cue and speaker spans."""
     texts = dict(articles.select("article_id", "text").iter_rows())
     cues = cue_tokens(tokens, knowledge.lexicon.tables)
-    views = SentenceViews(tokens)
+    views = views_of(tokens)
     venues = dict(knowledge.lexicon.tables["venues"].select("noun", "venue").iter_rows())
     found: dict[str, Carry] = {}
     lines: dict[str, list[Paragraph]] = {}
