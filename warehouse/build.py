@@ -15,26 +15,35 @@ from warehouse.settings import LOOKBACK_DAYS
 CATALOG = "warehouse"
 """Name of the new file while it is built, and its stem: the catalog that BI tools see."""
 
-OPS = ("runs", "rejects")
+
+NEVER_CHOSEN = "dictionary,fsst"
+"""Compressions that DuckDB tries on every text column although dict_fsst, which is both, always wins."""
+
+RUN_AS_PUBLISHED = """
+SELECT * REPLACE (
+  CASE WHEN run_id = $1 THEN 'completed' ELSE status END AS status,
+  CASE WHEN run_id = $1 THEN coalesce(finished_at, now()) ELSE finished_at END AS finished_at)
+FROM ops.runs ORDER BY run_id"""
+"""A file is published only when its run came so far: in it that run is completed, though its flow has yet to say so."""
 
 
-def build(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, int]:
-    """Build the published file from the writer's connection and return rows by mart.
+def build(con: duckdb.DuckDBPyConnection, file: Path, *, run_id: str) -> dict[str, int]:
+    """Build the file that run `run_id` publishes from the writer's connection and return rows by mart.
 
     The file is closed (and its write-ahead log merged) when this returns.
     """
     derive.define_rules(con)
     attach(con, file, CATALOG)
     try:
-        con.execute(derive.JOINS_AS_WRITTEN)
+        con.execute(f"{derive.JOINS_AS_WRITTEN}; SET disabled_compression_methods = '{NEVER_CHOSEN}'")
         with transaction(con):  # one commit, not one for each table and comment
             con.execute(f"CREATE SCHEMA {CATALOG}.marts; CREATE SCHEMA {CATALOG}.ops")
             rows = {}
             for name in tables.MARTS:
                 made = con.execute(f"CREATE TABLE {CATALOG}.marts.{name} AS {mart_sql(name)}").fetchone()
                 rows[name] = int(made[0]) if made else 0
-            for name in OPS:
-                con.execute(f"CREATE TABLE {CATALOG}.ops.{name} AS FROM ops.{name} ORDER BY ALL")
+            con.execute(f"CREATE TABLE {CATALOG}.ops.runs AS {RUN_AS_PUBLISHED}", [run_id])
+            con.execute(f"CREATE TABLE {CATALOG}.ops.rejects AS FROM ops.rejects ORDER BY ALL")
             con.execute(f"USE {CATALOG}")
             for name in tables.MACROS:
                 con.execute(macro_sql(name))
@@ -42,7 +51,7 @@ def build(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, int]:
             tables.comment(con, CATALOG)
         con.execute(f"CHECKPOINT {CATALOG}")
     finally:
-        con.execute("USE store; RESET disabled_optimizers")
+        con.execute("USE store; RESET disabled_optimizers; RESET disabled_compression_methods")
         con.execute(f"DETACH {CATALOG}")
     return rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import duckdb
@@ -15,6 +16,7 @@ SHRINK_ROWS = 10
 """Losing so few rows is never a fault: small warehouses change by large shares."""
 FACTS = ("articles", "quotes", "positions", "statements")
 ROWS_SHOWN = 20
+GATES_AT_ONCE = 2
 
 Failures = dict[str, list[dict[str, object]]]
 
@@ -26,7 +28,8 @@ def failures(con: duckdb.DuckDBPyConnection) -> Failures:
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".sql"):
             gates[file.name.removesuffix(".sql")] = file.read_text(encoding="utf-8")
-    broken = {name: _rows(con, sql) for name, sql in gates.items()}
+    with ThreadPoolExecutor(GATES_AT_ONCE) as pool:
+        broken = dict(zip(gates, pool.map(lambda sql: _rows(con, sql), gates.values()), strict=True))
     return {name: rows for name, rows in broken.items() if rows}
 
 
@@ -46,6 +49,7 @@ def _duplicates_sql(table: str, key: tuple[str, ...]) -> str:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, object]]:
-    found = con.execute(f"FROM ({sql}) LIMIT {ROWS_SHOWN}")
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    with con.cursor() as own:
+        found = own.execute(f"FROM ({sql}) LIMIT {ROWS_SHOWN}")
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

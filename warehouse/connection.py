@@ -25,6 +25,10 @@ STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "3GB"
 """DuckDB spills to `HOME/work/spill` beyond it; the process itself stays under 4 GiB."""
 
+LOG_LIMIT = "256MB"
+"""The write-ahead log grows so far before it is merged into the file; closing merges it too. With DuckDB's 16 MB each
+partition loaded would rewrite the tails of all tables and indexes."""
+
 LOCK_PATIENCE = 0.5
 """Seconds to wait for a lock at least: `lock_owner` in another process holds it for a moment."""
 
@@ -102,7 +106,12 @@ def writer(home: Path, *, wait_seconds: float = 0.0) -> Iterator[duckdb.DuckDBPy
             spill.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise HomeUnusableError(home, error) from error
-        con = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)})
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": str(spill),
+            "checkpoint_threshold": LOG_LIMIT,
+        }
+        con = duckdb.connect(config=settings)
         try:
             with io_errors(home):
                 attach(con, home / "core" / "core.duckdb", "store")

@@ -9,12 +9,18 @@ moves AS ( -- +1 in the month a spell opens, -1 in the month it ends
   SELECT issue_key, stance, date_trunc('month', valid_to)::DATE, -1 FROM spells WHERE valid_to IS NOT NULL
 ),
 moved AS (SELECT issue_key, stance, month, sum(move) AS net FROM moves GROUP BY ALL),
-said AS (
-  SELECT r.issue_key, k.stance, date_trunc('month', s.said_on)::DATE AS month, count(*)::INTEGER AS n_statements,
-    len(list_distinct(flatten(list(s.sources))))::INTEGER AS n_sources
+spoken AS (
+  SELECT r.issue_key, k.stance, date_trunc('month', s.said_on)::DATE AS month, s.sources
   FROM state.statements s JOIN state.pairs r USING (pair) JOIN state.commitments k USING (commitment_code)
   WHERE basis_name(s.basis_code) = 'own' AND r.issue_key <> '' AND s.said_on IS NOT NULL
-  GROUP BY ALL
+),
+reported AS (
+  SELECT issue_key, stance, month, count(DISTINCT source)::INTEGER AS n_sources
+  FROM (SELECT issue_key, stance, month, unnest(sources) AS source FROM spoken) GROUP BY ALL
+),
+said AS (
+  SELECT * FROM (SELECT issue_key, stance, month, count(*)::INTEGER AS n_statements FROM spoken GROUP BY ALL)
+  JOIN reported USING (issue_key, stance, month)
 ),
 first_heard AS (SELECT issue_key, min(month) AS month FROM (SELECT issue_key, month FROM moved UNION ALL SELECT issue_key, month FROM said) GROUP BY ALL),
 months AS (

@@ -1,6 +1,10 @@
 -- Who spoke first on each issue, where, and in which words?
-SELECT issue_id, valid_from AS spoke_on, country_code, commitment, holder_name, evidence_text, outlet, url
-FROM marts.position_spells s
-JOIN (SELECT position_id, evidence_text, outlet, url FROM marts.positions) p ON p.position_id = s.first_position_id
-QUALIFY rank() OVER (PARTITION BY issue_id ORDER BY valid_from) = 1
-ORDER BY issue_id, country_code;
+WITH first_spells AS (
+  SELECT s.*
+  FROM marts.position_spells s
+  JOIN (SELECT issue_id, min(valid_from) AS valid_from FROM marts.position_spells GROUP BY issue_id) f
+    ON f.issue_id = s.issue_id AND f.valid_from = s.valid_from
+)
+SELECT s.issue_id, s.valid_from AS spoke_on, s.country_code, s.commitment, s.holder_name, p.evidence_text, p.outlet, p.url
+FROM first_spells s JOIN marts.positions p ON p.position_id = s.first_position_id
+ORDER BY s.issue_id, s.country_code;

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from warehouse_world import Said, Story, frames
 
-from warehouse import diff, explain, load, publish, versions
+from warehouse import diff, explain, load, publish, runs, versions
 from warehouse.connection import reader, writer
 from warehouse.errors import GateError, NothingPublishedError, UnknownVersionError
 from warehouse.status import status
@@ -252,3 +252,16 @@ def test_what_is_known_now_agrees_with_the_state(house, day):
     with reader(house.home) as con:
         state = con.execute(ask.format(f"positions_as_of('{day}')")).fetchall()
         assert state == con.execute(ask.format(f"positions_known_at('{day}', '2100-01-01')")).fetchall()
+
+
+def test_the_run_that_published_a_file_is_completed_in_it(house):
+    house.load(Story("a", [Said()]))
+    with writer(house.home) as con:
+        for run in ("run_1", "run_2"):
+            runs.start(con, run_id=run)
+            con.execute("UPDATE ops.settings SET value = $1 WHERE name = 'data_version'", [run.removeprefix("run_")])
+            publish.publish(con, house.home, run_id=run)
+        assert con.execute("SELECT status FROM ops.runs ORDER BY run_id").fetchall() == [("killed",), ("running",)]
+    with reader(house.home) as con:
+        found = con.execute("SELECT run_id, status, finished_at >= started_at FROM ops.runs ORDER BY 1").fetchall()
+    assert found == [("run_1", "killed", None), ("run_2", "completed", True)]
