@@ -41,7 +41,7 @@ _PATTERNS = (
     ),
     (
         "relative",
-        r"(?i:(?P<word>today|tonight|yesterday|tomorrow|overnight|last night)"
+        r"(?i:(?P<word>today(?!,? (?:and|or) tomorrow)|tonight|yesterday|tomorrow|overnight|last night)"
         r"|(?:earlier |later )?this (?:morning|afternoon|evening))(?!\w)",
     ),
     (

@@ -24,6 +24,11 @@ UNDATED = StatementDate(None, None, "none")
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj")
 _ISSUED = ("publish", "issue", "release", "make", "deliver", "air", "post", "hold", "give", "broadcast", "date")
 """A statement "published on Sunday" is dated by the participle's date."""
+_SAYING = ("say", "tell", "add", "announce", "write", "note", "state")
+_PUT = ("put", "say", "describe", "phrase", "word")
+"""How it was said: "as the ministry put it last month"."""
+_ASKED = ("ask", "question", "press", "interview", "quiz", "speak", "write")
+"""What opens a sentence dates the answer: "Asked in March whether …, Oslo said"."""
 _AHEAD = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
 
 
@@ -46,7 +51,7 @@ def statement_date(
         (rank, abs(tok - trigger), dated, tok)
         for dated in found
         for tok in _tokens_of(sentence, dated)
-        if not _is_planned(sentence, tok)
+        if not _is_planned(sentence, tok, dated)
         for rank in [_attachment(sentence, trigger, tok)]
         if rank is not None
     ]
@@ -93,10 +98,14 @@ def _tokens_of(sentence: Sentence, dated: Dated) -> list[int]:
     return outer[:1]
 
 
-def _is_planned(sentence: Sentence, tok: int) -> bool:
-    """Tell whether the verb a date stands with lies ahead: "will sail in January", "would not deliver this year"."""
+def _is_planned(sentence: Sentence, tok: int, dated: Dated) -> bool:
+    """Tell whether the verb a date stands with lies ahead: "will sail in January", "plans to sail next month"."""
     verb = next((at for at in (tok, *sentence.ancestors(tok)) if _is_verb(sentence, at)), None)
-    return verb is not None and any(sentence.lower[kid] in _AHEAD for kid in sentence.children[verb])
+    if verb is None:
+        return False
+    # a weekday after an infinitive mostly dates the promise itself: "promised to sail on Monday"
+    is_aim = dated.precision != "day" and any(sentence.tag[kid] == "TO" for kid in sentence.children[verb])
+    return is_aim or any(sentence.lower[kid] in _AHEAD for kid in sentence.children[verb])
 
 
 def _is_verb(sentence: Sentence, tok: int) -> bool:
@@ -114,15 +123,28 @@ def _attachment(sentence: Sentence, trigger: int, tok: int) -> int | None:
     while at not in above:
         if sentence.head[at] == at:
             return None
-        is_clause = (
-            sentence.dep[at] in _CLAUSES and sentence.lemma[at] not in _ISSUED and not _opens_since(sentence, at)
-        )
+        is_clause = _is_clause(sentence, at)
         # "urged allies to act on Monday": the urging was on Monday as well; any other clause is content
         clauses += (1 if sentence.dep[at] == "xcomp" else 9) if is_clause else 0
         at = sentence.head[at]
     if clauses > 1:
         return None
     return 2 * above.index(at) + clauses
+
+
+def _is_clause(sentence: Sentence, at: int) -> bool:
+    """Tell a clause of its own: what is dated inside it is not the statement, unless it tells how that was made."""
+    dep, lemma = sentence.dep[at], sentence.lemma[at]
+    if dep == "conj":  # without an "and" it is an attribution: "Peru will sail, the minister said on Monday"
+        is_joined = any(sentence.dep[kid] == "cc" for kid in sentence.children[sentence.head[at]])
+        return is_joined and any(sentence.dep[kid] in ("nsubj", "nsubjpass") for kid in sentence.children[at])
+    if dep == "advcl" and sentence.tag[at] == "VBN" and lemma in _ASKED:
+        return False
+    if dep == "ccomp" and lemma in _SAYING and sentence.tag[at] in ("VBD", "VBZ", "VBP"):
+        # "Peru wants the ban, the minister said in Lima last week": parsers hang the saying on what is said
+        return any(sentence.dep[kid] == "mark" for kid in sentence.children[at])
+    says_so = lemma in _PUT and any(sentence.lower[kid] == "as" for kid in sentence.children[at])
+    return dep in _CLAUSES and lemma not in _ISSUED and not says_so and not _opens_since(sentence, at)
 
 
 def _since_clause(sentence: Sentence, tok: int) -> int | None:

@@ -54,6 +54,7 @@ class Cast:
     seen: list[Seen] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
     aliases: dict[str, Found] = field(default_factory=dict)  # "CAAN": the body it was put in brackets after
+    organisations: frozenset[str] = frozenset()  # codes of all organisations the article names
     _keys: dict[tuple[str, ...], int] = field(default_factory=dict)
     _people: dict[int, int] = field(default_factory=dict)  # id of a person's entity: its number
 
@@ -97,13 +98,24 @@ class Cast:
             back = order - seen.order
             if back > _REACH:
                 break
-            if (back == 0 and seen.tok >= tok) or not _fits(self.entities[seen.entity], wants):
+            if (back == 0 and seen.tok >= tok) or not fits(self.entities[seen.entity], wants):
                 continue
             loss = _QUOTED_LOSS if seen.in_quote and not view.in_quote[tok] else 0.0
             rank = (seen.weight - _DECAY * back - loss, seen.order, seen.tok)
             if best is None or rank > best:
                 best, chosen = rank, seen.entity
         return chosen
+
+    def organisation_meant(self, noun: str) -> str | None:
+        """Return the code that "the bloc", "the alliance" means: the one last named, else the only one named at all."""
+        refers_to, codes = self.gazetteer.nominals.get(noun, ("", ()))
+        if refers_to != "organisation":
+            return None
+        for seen in reversed(self.seen):
+            if self.entities[seen.entity].code in codes and self.entities[seen.entity].kind == "organisation":
+                return self.entities[seen.entity].code
+        named = sorted(self.organisations & set(codes))
+        return named[0] if len(named) == 1 else None
 
     def main_code(self) -> str | None:
         """Return the country most officials and bodies of the article belong to: its officials need none named.
@@ -139,7 +151,8 @@ class Cast:
         return code
 
 
-def _fits(entity: Entity, wants: str) -> bool:
+def fits(entity: Entity, wants: str) -> bool:
+    """Tell whether an actor can be what a pronoun wants: a person, a body or many."""
     if wants == "many":
         return entity.is_plural or entity.kind == "group"
     if entity.is_plural:

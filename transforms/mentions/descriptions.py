@@ -37,6 +37,8 @@ def link_office(cast: Cast, view: Sentence, found: Found, order: int) -> None:
     if found.owner is not None and not found.has_own_affiliation:
         owner = cast.antecedent(view, found.owner, order, "body" if view.lower[found.owner] == "its" else "person")
         found.code = cast.entities[owner].code if owner is not None else found.code
+    if found.code is None and not found.has_own_affiliation and found.title is not None:
+        _serve_nominal(cast, view, found)
     if title == "counterpart":
         _link_counterpart(cast, view, found, order)
     elif found.name is None:
@@ -48,6 +50,17 @@ def link_office(cast: Cast, view: Sentence, found: Found, order: int) -> None:
             found.code = cast.context_code(order, found.start)
         if found.is_plural or not _link_leader(cast, found, title):
             _add_unnamed(cast, found, title)
+
+
+def _serve_nominal(cast: Cast, view: Sentence, found: Found) -> None:
+    """Give "a spokesman for the bloc" the organisation that the noun means."""
+    at = found.end
+    if tuple(view.lower[at : at + 2]) not in {("for", "the"), ("of", "the")} or at + 2 >= len(view):
+        return
+    code = cast.organisation_meant(view.lemma[at + 2].lower())
+    if code is not None and found.title is not None and found.title.organisation_level:
+        found.code, found.level = code, found.title.organisation_level
+        found.affiliation = " ".join(view.word[at + 1 : at + 3])
 
 
 def _is_of_the_context(found: Found) -> bool:

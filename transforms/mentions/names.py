@@ -15,6 +15,8 @@ _QUANTIFIERS = frozenset(
     """.split()  # noqa: SIM905
 )
 _MODIFIERS = frozenset({"JJ", "JJS", "NN", "CD", "RB", "VBN", "VBG", "HYPH"})
+_TENS = frozenset("ten twenty thirty forty fifty sixty seventy eighty ninety hundred dozen".split())  # noqa: SIM905
+"""Numbers that taggers take for nouns at the head of a sentence."""
 _MEMBERS = frozenset({"COUNTRIES", "STATES", "ALLIES", "MEMBERS", "GOVERNMENTS", "CAPITALS", "PARTNERS"})
 """Group nouns that mean single members even after an organisation's name ("NATO allies", "EU states")."""
 
@@ -199,7 +201,8 @@ def _group_of(
         found = _make(view, chunks[n].start, last.end, "body", "organisation-people", article)
         found.code, found.level, found.is_plural = organisations[0].code, "org", True
         return found
-    if len(codes) == 1 and last.group is not None and last.group.part == "noun" and not _is_owned(view, last.start):
+    is_bare = len(codes) == 1 and last.group is not None and last.group.part == "noun"
+    if is_bare and not _is_owned(view, last.start) and not _is_counted(view, last.start, noun):
         return None
     if noun == "STATES" and len(codes) == 1 and (of_country or view.tag[last.end - 1] != "NNS"):
         taken.add(k)  # "U.S. states" are no countries
@@ -214,9 +217,17 @@ def _is_owned(view: Sentence, start: int) -> bool:
     return any(view.tag[tok] in {"POS", "PRP$"} for tok in before) and not any(view.pos[t] == "VERB" for t in before)
 
 
+def _is_counted(view: Sentence, start: int, noun: str) -> bool:
+    """Tell "forty governments" from "the two governments", which were named before."""
+    before = view.lower[start - 1] if start > 0 else ""
+    number = before if view.tag[start - 1] == "CD" or before in _TENS else ""
+    is_new = start < 2 or view.tag[start - 2] not in {"DT", "PRP$", "POS"}
+    return noun in {"GOVERNMENTS", "COUNTRIES", "NATIONS"} and is_new and number not in {"", "one", "two"}
+
+
 def _group_found(view: Sentence, start: int, end: int, codes: list[str], article: str) -> Found:
     while start > 0 and (
-        view.lower[start - 1] in _QUANTIFIERS
+        view.lower[start - 1] in _QUANTIFIERS | _TENS
         or (view.tag[start - 1] in {"DT", "CD", "POS", "PRP$"} and view.word[start - 1] not in {",", ";"})
         or (view.lower[start - 1] == "of" and start > 1 and view.lower[start - 2] in _QUANTIFIERS)
         or (view.tag[start] == "POS" and view.tag[start - 1].startswith("NN"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from transforms.gazetteer import Title
@@ -18,6 +19,8 @@ _AFFILIATING = frozenset({"of", "for", "at", "to", "from"})
 # who is sent to a country does not speak for it
 _SENT = frozenset({"ambassador", "envoy", "diplomat", "emissary", "representative", "consul", "delegate"})
 _PRIVATE = frozenset({"analyst", "company", "ngo"})
+_PEOPLE = re.compile(r"[A-Z]\w+(?:ian|ean|ese|ish|landic)")
+"""Adjectives of peoples and regions by their form: whose minister it is, is said, even if nobody knows them."""
 _REACH = 12
 """Tokens a phrase after the office may run on ("vice president of studies at the Endowment for …")."""
 _STOPPERS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "—", "–", "who", "which", "that", "said", "says"})
@@ -35,6 +38,7 @@ class Office:
     right: list[Chunk] = field(default_factory=list)
     name: Chunk | None = None
     owner: int | None = None
+    people: str | None = None  # "Norlandic": an adjective of a people that no table knows
     is_definite: bool = False
     is_former: bool = False
     is_deputy: bool = False
@@ -91,6 +95,8 @@ def _walk_left(view: Sentence, office: Office, by_end: dict[int, Chunk]) -> None
         elif tag == "POS" or (tag in _MODIFIERS and tag != "," and _is_inside(view, at - 1, office.chunk)):
             office.is_former |= view.lower[at - 1] in _FORMER
             office.is_deputy |= view.lower[at - 1] in _DEPUTY
+            if _PEOPLE.fullmatch(view.word[at - 1]) and tag in {"JJ", "NNP"}:
+                office.people = view.word[at - 1]
             at -= 1
         elif view.word[at - 1] == "-" and at > 1 and view.char_start[at - 1] == view.char_end[at - 2]:
             at -= 1
@@ -288,7 +294,7 @@ def _affiliation(view: Sentence, office: Office, article: str) -> tuple[str | No
     coded = next((part for part in parts if part.name is not None), None)
     other = next((part for part in parts if part.name is None and part.kind in {"run", "body"}), None)
     chosen = coded or other
-    affiliation = words_of(view, article, chosen.start, chosen.end) if chosen is not None else None
+    affiliation = words_of(view, article, chosen.start, chosen.end) if chosen is not None else office.people
     code = coded.name.code if coded is not None and coded.name is not None else None
     if office.is_deputy and title.country_level in {"minister", "head_of_government"}:
         title = replace(title, country_level="official_named", bare_level="official_named")

@@ -177,7 +177,12 @@ class People:
         return chosen[0] if holding else max(chosen, key=lambda term: term.since, default=None)
 
     def may_hold(self, entity: Entity) -> bool:
-        """Tell whether the officials table lets this person hold their office now: nobody else is known to."""
+        """Tell whether the officials table lets this person hold their office now: nobody else is known to.
+
+        Only states have prime ministers; one no table knows is newer than the tables, no leader of something else.
+        """
+        if "prime minister" in entity.titles and len(entity.tokens) > 1:
+            return True
         term = self.leader_of(entity.code or "", entity.level or "")
         return term is None or entity.term is not None or bool(set(fold(term.name).split()) & set(entity.tokens))
 

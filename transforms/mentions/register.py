@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from transforms.gazetteer import Gazetteer, fold
 from transforms.mentions.ambiguity import disambiguate
 from transforms.mentions.bodies import canonical, link_body, link_nominal, person_called
-from transforms.mentions.cast import Cast
+from transforms.mentions.cast import Cast, fits
 from transforms.mentions.descriptions import link_office
 from transforms.mentions.found import Found
 from transforms.mentions.people import Entity
@@ -24,22 +25,67 @@ _PRONOUNS = {
     **dict.fromkeys(("they", "their", "them"), "many"),
 }
 _LONGEST_ACRONYM = 8
+_NAMELESS = ("DIPLOMATS", "OFFICIALS", "SOURCES", "ENVOYS", "NEGOTIATORS")
+"""Groups of persons that are sources without a name, and no group of countries."""
 
 
 def read_article(read: Read, gazetteer: Gazetteer, day: date | None) -> Cast:
     """Join all mentions of an article to actors (`Found.entity`), and return the actors."""
     cast = Cast(gazetteer, day)
+    cast.organisations = frozenset(
+        found.code for _, founds in read for found in founds if found.kind == "organisation" and found.code
+    )
     disambiguate(read, gazetteer)
     _learn_aliases(read, cast)
     _name_people(read, cast)
     _find_known_surnames(read, cast)
     _take_principals(read, cast)
     for order, (view, founds) in enumerate(read):
+        ahead = _ahead(view, founds)
         for found in founds:
-            _link(cast, view, found, order)
+            if found.kind == "pronoun" and ahead is not None and _is_fronted(view, found.head, ahead.head):
+                _link_ahead(cast, view, found, ahead, order)
+            else:
+                _link(cast, view, found, order)
             cast.note(view, found, order)
     _settle(read, cast)
     return cast
+
+
+def _ahead(view: Sentence, founds: Sequence[Found]) -> Found | None:
+    """Return the named subject of a sentence's main verb."""
+    named = {found.head: found for found in founds if found.kind in {"country", "organisation", "person", "group"}}
+    return next(
+        (named[tok] for tok in range(len(view)) if tok in named and view.dep[tok] == "nsubj" and _is_root(view, tok)),
+        None,
+    )
+
+
+def _is_root(view: Sentence, subject: int) -> bool:
+    verb = view.head[subject]
+    return view.head[verb] == verb
+
+
+def _is_fronted(view: Sentence, tok: int, subject: int) -> bool:
+    """Tell a word of a phrase before the subject: "Despite its doubts, Peru", "While it studied the text, Peru"."""
+    if tok >= subject:
+        return False
+    way = [tok, *view.ancestors(tok)]
+    top = next((at for at, up in pairwise(way) if up == view.head[subject]), None)
+    is_phrase = top is not None and view.dep[top] in {"prep", "advcl"}
+    return is_phrase and "," in view.word[tok:subject]
+
+
+def _link_ahead(cast: Cast, view: Sentence, found: Found, ahead: Found, order: int) -> None:
+    """Join a pronoun to the subject it stands before, when that can be meant."""
+    if ahead.entity is None:
+        _link(cast, view, ahead, order)
+    entity = cast.entities[ahead.entity] if ahead.entity is not None else None
+    wants = _PRONOUNS.get(view.lower[found.start])
+    if entity is None or wants is None or not fits(entity, wants):
+        _link(cast, view, found, order)
+        return
+    found.entity, found.code, found.level = ahead.entity, entity.code, entity.level
 
 
 def _learn_aliases(read: Read, cast: Cast) -> None:
@@ -153,7 +199,9 @@ def _link_name(cast: Cast, found: Found) -> None:
     is_derived = found.rule in {"adjective", "demonym"}
     name = cast.gazetteer.country_names.get(code, found.text) if is_derived else canonical(found.text)
     key = (found.kind, code, phrase if is_apart else "")
-    found.entity = cast.add(key, Entity(found.kind, name, found.rule, code=found.code, level=found.level))
+    made = Entity(found.kind, name, found.rule, code=found.code, level=found.level)
+    made.is_anonymous = found.kind == "group" and code.endswith(_NAMELESS)
+    found.entity = cast.add(key, made)
     entity = cast.entities[found.entity]
     if is_derived or entity.name == name:
         return

@@ -30,15 +30,20 @@ class Candidate:
 
 
 def speaker_candidates(
-    tokens: pl.DataFrame, mentions: pl.DataFrame, quote_spans: pl.DataFrame
+    tokens: pl.DataFrame, mentions: pl.DataFrame, quote_spans: pl.DataFrame, places: pl.DataFrame
 ) -> dict[str, list[Candidate]]:
     """Return for each quote the mentions that overlap its speaker span: those of its head word first, long ones first.
 
-    The head of a span is the token whose own head lies outside; a name with a title has its surname there.
+    The head of a span is the token whose own head lies outside; a name with a title has its surname there. `places`
+    has `quote_id`, `sid` of every parsed sentence of a quote's article: labels know only their characters.
     """
-    spans = quote_spans.filter((pl.col("role") == "speaker") & pl.col("tok_start").is_not_null()).select(
-        "quote_id", "sid", pl.col("tok_start").alias("lo"), pl.col("tok_end").alias("hi")
-    )
+    speaking = quote_spans.filter(pl.col("role") == "speaker")
+    spans = pl.concat([
+        speaking.filter(pl.col("tok_start").is_not_null()).select(
+            "quote_id", "sid", pl.col("tok_start").alias("lo"), pl.col("tok_end").alias("hi")
+        ),
+        _by_characters(speaking.filter(pl.col("tok_start").is_null()), tokens, places),
+    ])  # fmt: skip
     heads = (
         spans.join(tokens.select("sid", "tok", "head", "dep"), on="sid")
         .filter(pl.col("tok").is_between("lo", pl.col("hi"), closed="left"))
@@ -67,6 +72,21 @@ def speaker_candidates(
             "tok_start",
         )
     )
+    return _grouped(found)
+
+
+def _by_characters(spans: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """`quote_id`, `sid`, `lo`, `hi` of spans that are known by their characters only."""
+    asked = spans.select("quote_id", a="char_start", b="char_end").join(places, on="quote_id")
+    inside = asked.join(tokens.select("sid", "tok", "char_start", "char_end"), on="sid").filter(
+        (pl.col("char_start") >= pl.col("a")) & (pl.col("char_end") <= pl.col("b"))
+    )
+    return inside.group_by("quote_id", "sid", maintain_order=True).agg(
+        lo=pl.col("tok").min(), hi=(pl.col("tok").max() + 1).cast(pl.UInt16)
+    )
+
+
+def _grouped(found: pl.DataFrame) -> dict[str, list[Candidate]]:
     made: dict[str, list[Candidate]] = {}
     rows: Iterator[tuple[str, str, str | None, str | None, bool]] = found.select(
         "quote_id", pl.col("kind").cast(pl.String), "entity_id", "code", "holds_head"

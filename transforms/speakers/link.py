@@ -19,7 +19,7 @@ _PAPERS = re.compile(
 )
 _INDEFINITE = re.compile(r"^(?:an?|one|two|three|several|some|many|other|another|most|few|unnamed)\s", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"\b(?:officials?|sources?|diplomats?|aides?|insiders?|witnesses|residents?|authorities|people|analysts?|experts?|"
+    r"\b(?:officials?|sources?|persons?|individuals?|diplomats?|aides?|insiders?|witnesses|residents?|authorities|people|analysts?|experts?|"
     r"critics|observers?|executives?|officers?|spokes(?:man|woman|person|people)|lawmakers?|adviser|advisers)\b",
     re.IGNORECASE,
 )

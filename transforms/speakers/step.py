@@ -28,8 +28,15 @@ def make_speakers(
     Returns:
         `quotes`, one row an attribution, and `people`, one row a person and article.
     """
-    del sentences, knowledge  # a step's signature names all frames it may read
-    candidates = speaker_candidates(tokens, mentions, quote_spans)
+    del knowledge  # a step's signature names all frames it may read
+    unplaced = quote_spans.filter((pl.col("role") == "speaker") & pl.col("tok_start").is_null()).select("quote_id")
+    places = (
+        attributions.select("quote_id", "article_id")
+        .join(unplaced.unique(), on="quote_id", how="semi")
+        .join(sentences.filter("is_parsed").select("sid", "article_id"), on="article_id")
+        .select("quote_id", "sid")
+    )
+    candidates = speaker_candidates(tokens, mentions, quote_spans, places)
     ordered = _in_order(attributions, quote_spans)
     found = {
         entity_id: Speaker.of(row)
