@@ -11,6 +11,7 @@ from rich.console import Console
 from flows import prefect_setup, report
 from flows.clock import CLOCK
 from flows.configuration import check_configuration
+from flows.problems import hear_interrupts
 from flows.settings import Home, Settings
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _launch(flow: Callable[[], Summary], sources: list[str], issues: Path | None
     # our own server's imports take seconds, and go on beside ours
     with prefect_setup.prefect_server(Home(home).prefect_database) as server:
         check_configuration(sources, issues)
+        hear_interrupts()
         with home_lock(home, wait_seconds=Settings().lock_seconds):
             with CLOCK.counting("prefect"):
                 _wait_for(server)

@@ -10,6 +10,7 @@ from concurrent.futures import TimeoutError as JobTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -67,8 +68,10 @@ class Pool:
         return [done for chunk, job in jobs for done in self._finish(stage, chunk, job)]
 
     def call(self, function: Callable[..., None], *args: object) -> None:
-        """Run one function in a worker and wait for it."""
-        self._started().schedule(function, args=args).result()
+        """Run one function in a worker of its own kind and wait for it; no other workers run meanwhile."""
+        self.stop()
+        self._started(reads=False).schedule(function, args=args).result()
+        self.stop()
 
     def broken_stages(self) -> list[str]:
         """Say of each stage that got through with nothing what it failed with.
@@ -107,7 +110,7 @@ class Pool:
         job.add_done_callback(self._jobs.discard)
         return job
 
-    def _started(self) -> ProcessPool:
+    def _started(self, *, reads: bool = True) -> ProcessPool:
         with self._starting:
             if self._has_ended:
                 raise PoolEnded("the run is ending")
@@ -115,7 +118,10 @@ class Pool:
                 # a forked child of a process with threads (Prefect, polars, DuckDB) may hang: start afresh
                 fresh = multiprocessing.get_context("spawn")
                 self._pool = ProcessPool(
-                    max_workers=self._settings.workers, initializer=start_worker, initargs=(self._setup,), context=fresh
+                    max_workers=self._settings.workers if reads else 1,
+                    initializer=partial(start_worker, reads=reads),
+                    initargs=(self._setup,),
+                    context=fresh,
                 )
             return self._pool
 

@@ -66,6 +66,15 @@ _WRONG_USE = {"BadSource", "RegistryError", "SeedError"}
 _TOLD = {"WarehouseError", "ServerError", "NoServerError", "BrokenStepError", "DuckDBError", "Error"}
 
 
+def hear_interrupts() -> None:
+    """Let Ctrl-C wake a thread that waits; call it once polars is imported.
+
+    Polars takes SIGINT with a handler that lets interrupted waits go on: a run that waits for its workers would hear
+    of it when they are done.
+    """
+    signal.siginterrupt(signal.SIGINT, True)
+
+
 def _terminate(_signal: int, _frame: FrameType | None) -> None:
     raise Terminated
 

@@ -155,8 +155,6 @@ def group_copies(run: Run) -> None:
         run.folder.mkdir(parents=True, exist_ok=True)
         texts, groups = run.folder / "texts.parquet", run.folder / "groups.parquet"
         copies.export_texts(run.con, texts)
-        # it needs the memory that the parser's workers hold
-        run.pool.stop()
         run.pool.call(find_copies, texts, groups)
         load_syndication(run.con, pl.read_parquet(groups))
         copies.note_grouped(run.con, fingerprint)

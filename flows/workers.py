@@ -60,13 +60,19 @@ class Done:
     keyword_hits: dict[tuple[str, str | None], int] = field(default_factory=dict)  # sentences by issue and keyword
 
 
-def start_worker(setup: Setup) -> None:
-    """Prepare a fresh worker; nothing heavy is imported before its first job."""
+def start_worker(setup: Setup, *, reads: bool) -> None:
+    """Prepare a fresh worker; one that `reads` is given steps to run, and loads what they know.
+
+    It does so before its first job: the job's time-out is for the document, not for imports on a busy machine.
+    """
     # parallelism is by process: polars' own threads would only fight over the cores
     os.environ["POLARS_MAX_THREADS"] = "1"
     # the run itself hears Ctrl-C and ends its workers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Worker.setup = setup
+    if reads:
+        setup.steps()
+        _knowledge()
 
 
 def run_stage(step_names: tuple[str, ...], subject: str, chunk: Path) -> Done:
