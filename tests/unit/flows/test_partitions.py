@@ -3,7 +3,16 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from flows.partitions import PartitionWriter, chunks, read_frame, read_inputs, read_partition, split, write_frame
+from flows.partitions import (
+    PartitionWriter,
+    chunks,
+    read_frame,
+    read_inputs,
+    read_partition,
+    split,
+    write_frame,
+    write_stored,
+)
 from flows.settings import Settings
 from flows.sources import Document, Reject
 from transforms.schemas import SCHEMAS
@@ -104,3 +113,20 @@ def test_a_split_chunk_keeps_every_row_with_its_article(tmp_path):
     assert [len(read_frame(h, "rejects")) for h in halves] == [1, 0]
     assert not chunk.exists()
     assert split(halves[0], "articles") == []
+
+
+def test_stored_articles_are_written_a_partition_at_a_time(tmp_path):
+    asked = []
+
+    def parts():
+        for n in range(3):
+            asked.append(n)
+            yield pl.DataFrame({"article_id": [f"a{n}{i}" for i in range(5)], "text": ["Some text."] * 5})
+
+    made = write_stored(tmp_path, parts(), lambda ids: ids.select("article_id"), settings())
+    folder, articles = next(made)
+    assert asked == [0]
+    assert articles == 5
+    assert [len(pl.read_parquet(c / "articles.parquet")) for c in chunks(folder)] == [4, 1]
+    assert [len(pl.read_parquet(c / "paragraphs.parquet")) for c in chunks(folder)] == [4, 1]
+    assert [folder.name for folder, _ in made] == ["00001", "00002"]
