@@ -70,7 +70,8 @@ def run_and_kill(home: Path, delay: float) -> list[str]:
 
 def table_rows(home: Path) -> dict[str, list[tuple]]:
     with duckdb.connect(str(versions.current(home).file), read_only=True) as con:
-        return {name: con.execute(f"FROM marts.{name}").fetchall() for name in MARTS if name != "position_knowledge"}
+        names = [name for name in MARTS if name != "position_knowledge"]
+        return {name: con.execute(f"FROM marts.{name} ORDER BY ALL").fetchall() for name in names}
 
 
 def look(home: Path, acknowledged: list[str]) -> None:
