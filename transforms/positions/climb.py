@@ -27,6 +27,7 @@ class Reading:
     distance: int  # words climbed between the words and the trigger
     governs: str = ""  # what the trigger's argument is: "other" (another's act), "ing" (own act), "duty", ""
     is_adjectival: bool = False  # the holder stands as an adjective before the noun: "the Italian decision"
+    is_loose: bool = False  # read by the back-off, where no listed frame fits
 
 
 class Climb:

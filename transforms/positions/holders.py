@@ -20,6 +20,10 @@ OWN_NOUNS = frozenset(
 LEADERS = frozenset(
     {"leader", "authority", "official", "diplomat", "representative", "delegation", "minister", "force"}
 )
+VAGUE = frozenset({"other", "many", "several", "some", "various", "certain", "few", "more", "most", "all", "numerous"})
+"""Words before a group that set nobody apart."""
+LISTING = frozenset({",", "and", "or", "the", "also"})
+"""What stands between the names of a list."""
 ORG_LEVELS = ("org", "org_head")
 
 
@@ -102,6 +106,7 @@ class Actors:
 
     def named(self, article_id: str, s: Sentence, tok: int) -> Iterator[Holder]:
         """Yield the actors a word names: each member of a list; nobody when the word names none that may hold one."""
+        found: list[Mention] = []
         for member in g.conjuncts(s, tok):
             mention = self._covering(s, member)
             if (
@@ -109,7 +114,18 @@ class Actors:
                 and self._can_hold(s, mention)
                 and (holder := self._holder(article_id, s, mention)) is not None
             ):
+                found.append(mention)
                 yield holder
+        for mention in self._listed(s, found):
+            if (holder := self._holder(article_id, s, mention)) is not None:
+                yield holder
+
+    def _listed(self, s: Sentence, found: list[Mention]) -> Iterator[Mention]:
+        """Yield what the words list with a name although the parser does not: "A, the B, C and D"."""
+        names = [m for m in self.mentions(s.sid) if m.kind in ("country", "organisation")] if found else []
+        for run in _runs(s, names):
+            if any(m in run for m in found):
+                yield from (m for m in run if m not in found)
 
     def _covering(self, s: Sentence, tok: int) -> Mention | None:
         around = [m for m in self.mentions(s.sid) if m.start <= tok < m.end]
@@ -132,7 +148,7 @@ class Actors:
         if not m.is_actor and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
             return False
         if m.code is not None and m.code.startswith("GRP"):
-            return m.kind != "pronoun" and m.end - m.start > 1
+            return m.kind != "pronoun" and (m.end - m.start > 1 or _is_told_apart(s, m.head))
         return True
 
     def _of_country(self, s: Sentence, tok: int) -> Mention | None:
@@ -167,6 +183,25 @@ class Actors:
             bool(entity.get("is_anonymous")) or level == "anonymous_official",
             text,
         )
+
+
+def _is_told_apart(s: Sentence, head: int) -> bool:
+    """Tell a group by what sets it apart: "six industrial countries", "nations led by Oslo"; not "other states"."""
+    kids = s.children[head]
+    return any(
+        (s.dep[k] in ("amod", "nummod", "compound") and s.lower[k] not in VAGUE) or s.dep[k] == "acl" for k in kids
+    )
+
+
+def _runs(s: Sentence, names: list[Mention]) -> Iterator[list[Mention]]:
+    """Yield the lists of three names and more that end in "and" or "or"."""
+    run: list[Mention] = []
+    for m in names:
+        between = s.lower[run[-1].end : m.start] if run else []
+        run = [*run, m] if between and all(word in LISTING for word in between) else [m]
+        if len(run) > 2 and ("and" in between or "or" in between):
+            yield run
+            run = []
 
 
 DOCUMENT = re.compile(

@@ -157,7 +157,7 @@ def _said(x: Statement, text: str, context: Context) -> dict[str, Any]:
         "reported_by": reporter.name if reporter else None,
         "actor_text": x.holder.text,
         "trigger_text": trigger,
-        "rule_id": f"pos.{x.reading.kind}",
+        "rule_id": f"pos.{'backoff.' if x.reading.is_loose else ''}{x.reading.kind}",
         "explain": f"trigger '{trigger}' ({x.commitment}, {KINDS[x.reading.kind]})"
         f" · actor '{x.holder.text}' ({x.holder.level}, {x.actor_rule}) · {where}",
     }

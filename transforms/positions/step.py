@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from transforms.issues.profile import Profiles
 from transforms.knowledge import Knowledge
+from transforms.positions.backoff import loosely
 from transforms.positions.bare import bare_readings, bare_sentences
 from transforms.positions.ellipsis import elliptical
 from transforms.positions.hits import Hit, Matter, find_hits, matter_of
@@ -50,12 +50,14 @@ def make_positions(
     article_of = {sid: places[sid].article_id for sid in sids}
     actors = Actors(articles, mentions, entities, quotes, quote_spans, sids)
     by_sid = _by_sid(hits)
-    raw = list(_read(hits, by_sid, views, article_of, actors, triggers, profiles))
+    matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}
+    raw = list(_read(hits, by_sid, views, article_of, actors, triggers, matters))
     raw += [
         statement
         for s, hit, reading in bare_readings(bare, phrases, views, article_of, by_sid)
         for statement in held(article_of[hit.sid], s, hit, reading, actors, triggers)
     ]
+    raw += list(loosely(hits, raw, views, article_of, actors, triggers, matters))
     settled = (x for statement in raw for x in by_role(statement, profiles.by_id[statement.hit.issue_id]))
     decided = list(decide(settled))
     decided += list(elliptical(decided, sentences, article_of, profiles.names, _names(knowledge)))
@@ -71,11 +73,10 @@ def _read(
     article_of: dict[int, str],
     actors: Actors,
     triggers: Triggers,
-    profiles: Profiles,
+    matters: dict[str, Matter],
 ) -> Iterator[Statement]:
     """Yield the statements of all hits; "the decision" means the last act told of the issue."""
     told: dict[tuple[str, str], tuple[int, int]] = {}
-    matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}
     nouns = triggers.lists["anaphor"] | {"something", "thing"}
     resumed = [hit for sid in sorted(by_sid) for hit in _resumed(views[sid], by_sid[sid], nouns)]
     for hit in sorted([*hits, *resumed], key=lambda hit: (hit.sid, hit.via != "keyword", hit.start, hit.issue_id)):
