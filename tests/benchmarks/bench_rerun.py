@@ -41,8 +41,8 @@ with prefect_setup.prefect_server(Path(sys.argv[1]) / "prefect.db") as server:
 """
 
 
-def timed(words: list[str], folder: Path) -> tuple[float, str]:
-    """Return seconds from start to end of a process, and what it printed."""
+def timed(words: list[str], folder: Path) -> tuple[float, float, str]:
+    """Return seconds and processor seconds from start to end of a process and its children, and what it printed."""
     chosen = {
         "PREFECT_HOME": str(folder / "prefect-home"),
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -50,13 +50,15 @@ def timed(words: list[str], folder: Path) -> tuple[float, str]:
         "DO_NOT_TRACK": "1",
     }
     environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"} | chosen
-    began = time.monotonic()
+    began, worked = time.monotonic(), os.times()
     done = subprocess.run(
         [sys.executable, *words], env=environment, cwd=PROJECT, capture_output=True, text=True, check=False
     )
     if done.returncode:
         sys.exit(done.stderr)
-    return time.monotonic() - began, done.stdout
+    now = os.times()
+    spent = now.children_user + now.children_system - worked.children_user - worked.children_system
+    return time.monotonic() - began, spent, done.stdout
 
 
 def main() -> None:
@@ -73,15 +75,19 @@ def main() -> None:
         for words in kinds.values():
             timed(words, folder)
         seconds: dict[str, list[float]] = {kind: [] for kind in kinds}
+        processor: dict[str, list[float]] = {kind: [] for kind in kinds}
         for _ in range(rounds):
             for kind, words in kinds.items():
-                took, said = timed(words, folder)
+                took, spent, said = timed(words, folder)
                 seconds[kind].append(took)
+                processor[kind].append(spent)
                 told = re.search(r"Took .*", said)
-                print(f"{kind:32} {took:5.1f} s  {told[0] if told else ''}", flush=True)  # noqa: T201
+                print(f"{kind:32} {took:5.1f} s, {spent:5.1f} CPU s  {told[0] if told else ''}", flush=True)  # noqa: T201
         middle = {kind: statistics.median(found) for kind, found in seconds.items()}
         own, ours, whole = middle.values()
         print(f"medians: {own:.1f}, {ours:.1f}, {whole:.1f} s; beside Prefect {whole - own:.1f} s")  # noqa: T201
+        own, ours, whole = (statistics.median(found) for found in processor.values())
+        print(f"CPU: {own:.1f}, {ours:.1f}, {whole:.1f} s; beside Prefect {whole - own:.1f} s")  # noqa: T201
         print(f"load of the machine: {os.getloadavg()[0]:.1f}")  # noqa: T201
 
 

@@ -105,7 +105,7 @@ def test_a_step_that_fails_on_every_document_fails_the_run(communique, write_sto
     with duckdb.connect(str(home / "core" / "core.duckdb"), read_only=True) as con:
         statuses = con.execute("SELECT status FROM ops.runs ORDER BY started_at").fetchall()
         assert statuses == [("completed",), ("failed",)]
-        assert con.execute("SELECT count(*) FROM core.positions").fetchone() == (4,)
+        assert con.execute("SELECT count(*) FROM core.core.positions").fetchone() == (4,)
 
 
 PROGRESS = """
