@@ -129,7 +129,10 @@ def _attachment(sentence: Sentence, trigger: int, tok: int) -> int | None:
         at = sentence.head[at]
     if clauses > 1:
         return None
-    return 2 * above.index(at) + clauses
+    place = above.index(at)
+    if place and tok > at and sentence.dep[above[place - 1]] == "conj" and _is_clause(sentence, above[place - 1]):
+        return None  # "has sailed since March, but Lima will not pay": the first clause's own
+    return 2 * place + clauses
 
 
 def _is_clause(sentence: Sentence, at: int) -> bool:

@@ -30,7 +30,7 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
     """
     found = _anaphors(tokens).join(hits.select("sid", tok="head_tok"), on=["sid", "tok"], how="anti")
     found = found.join(places.select("sid", "article_id"), on="sid")
-    strongest = hits.filter(~pl.col("is_name"), pl.col("kind") == "keyword").join(
+    strongest = _outermost(hits.filter(~pl.col("is_name"), pl.col("kind") == "keyword")).join(
         places.select("sid", "article_id"), on="sid"
     )
     near = []
@@ -42,6 +42,7 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
             "gate",
             sid=(pl.col("sid") + away).cast(pl.UInt32),
             end="tok_end",
+            away=pl.lit(away),
             kept=pl.col("score") * kept,
         )
         linked = found.join(before, on=["sid", "article_id"])
@@ -60,12 +61,21 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
             sign=pl.lit(1, dtype=pl.Int8),
             gate=pl.lit(FAR_KEPT),
             end=pl.lit(0, dtype=pl.UInt16),
+            away=pl.lit(len(REACH)),
             kept=pl.lit(FAR_KEPT),
         )
     )
     linked = (
         pl.concat([*(frame.select(far.columns) for frame in near), far])
-        .sort("sid", "tok", "kept", "issue_id", descending=[False, False, True, False])
+        # a pronoun means what was named last, a noun phrase what was named most clearly
+        .sort(
+            "sid",
+            "tok",
+            pl.when("is_alone").then("away").otherwise(0),
+            "kept",
+            "issue_id",
+            descending=[False, False, False, True, False],
+        )
         .unique(["sid", "tok"], keep="first", maintain_order=True)
     )
     return linked.select(
@@ -73,6 +83,18 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
         kind=pl.lit("anaphor"), keyword="words", is_name=pl.lit(value=False), sign="sign",
         weight=pl.lit(WEIGHT), gate="gate", score=pl.col("kept") * WEIGHT, rule_id=pl.lit("issue.anaphor"),
     ).select(hits.columns)  # fmt: skip
+
+
+def _outermost(hits: pl.DataFrame) -> pl.DataFrame:
+    """Leave out words inside the phrase of others of their issue: what "a ban on mining" is taken up as is the ban."""
+    spans = hits.select("sid", "issue_id", "tok_start", "tok_end")
+    inner = (
+        spans.join(spans.unique(), on=["sid", "issue_id"], suffix="_other")
+        .filter((pl.col("tok_start_other") < pl.col("tok_start")) & (pl.col("tok_start") < pl.col("tok_end_other")))
+        .select(spans.columns)
+        .unique()
+    )
+    return hits.join(inner, on=spans.columns, how="anti")
 
 
 def _anaphors(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -109,6 +131,6 @@ def _anaphors(tokens: pl.DataFrame) -> pl.DataFrame:
     # "it" as a subject mostly means a person's country or nothing at all
     alone = tokens.filter(
         (pl.col("lower").is_in(DEMONSTRATIVES) & (pl.col("tag") == "DT") & is_argument)
-        | ((pl.col("lower") == "it") & pl.col("dep").is_in(["dobj", "pobj"]))
+        | (pl.col("lower").is_in(["it", "them"]) & pl.col("dep").is_in(["dobj", "pobj"]))
     ).select("sid", "tok", tok_start="tok", words="lower", is_alone=pl.lit(value=True))
     return pl.concat([phrases, alone])

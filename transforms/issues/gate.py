@@ -84,7 +84,9 @@ def _concepts(profiles: Profiles) -> pl.DataFrame:
     rows = []
     for profile in profiles.by_id.values():
         parts: list[tuple[str, str, tuple[str, ...]]] = [("target", code, (code,)) for code in sorted(profile.targets)]
-        parts += [("actor", code, (code,)) for code in sorted(profile.actors)]
+        # of two who meet or trade each is as needed as a target
+        actor = "target" if len(profile.actors) > 1 else "actor"
+        parts += [(actor, code, (code,)) for code in sorted(profile.actors)]
         parts += [("name", "name", phrase) for phrase in sorted(profile.names)]
         parts += [
             ("name" if profile.names else "alias", "name", phrase) for phrase in sorted(profile.aliases - profile.names)

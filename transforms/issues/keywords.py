@@ -150,17 +150,18 @@ class Direction:
         return 1 if self.said & self.reversals.measures else -1
 
 
-def proper_names(text: str, names: Names) -> set[tuple[str, ...]]:
+def proper_names(text: str, names: Names, *, without: frozenset[str] = frozenset()) -> set[tuple[str, ...]]:
     """Runs of capitalised words that name neither country nor organisation, as keys: ("tel", "aviv").
 
-    A capital that only begins the text names nothing unless the whole word is one ("UNRWA") or another follows.
+    A capital that only begins the text names nothing unless the whole word is one ("UNRWA") or another follows. Left
+    out are seats and leaders of the countries `without` ("@USA"): who is there already stands for nothing that is not.
     """
     words = bare_words(text)
     known = {ix for start, end, _ in names.in_words(words) for ix in range(start, end)}
     runs: list[list[str]] = [[]]
     for ix, word in enumerate(words):
         if ix not in known and word[:1].isupper():
-            runs[-1].append(key_of(word))
+            runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    return {tuple(run) for run in runs if run}
+    return {tuple(key_of(word) for word in run) for run in runs if run and f"@{names.stands_for(run)}" not in without}

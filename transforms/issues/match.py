@@ -60,7 +60,11 @@ def match_issues(
     )
     scored = score(found.join(judged, on=["sid", "issue_id"]), words, places)
     spans = without_strangers(
-        with_tokens(scored.filter(pl.col("sid") < TITLES), words, tokens), words, tokens, profiles
+        with_tokens(scored.filter(pl.col("sid") < TITLES), words, tokens),
+        words,
+        tokens,
+        profiles,
+        {"@" + code for code in knowledge.lexicon.tables["countries"]["iso3"]},
     )
     every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places))])
     return IssueHits.validate(_settled(every, profiles), cast=True)

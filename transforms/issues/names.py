@@ -28,11 +28,16 @@ class Names:
 
     names: Mapping[Phrase, str]
     seats: Mapping[Phrase, str]
+    leaders: Mapping[Phrase, str]  # surnames and full names of those who led one country
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Names:
-        """Collect names from the tables countries, organisations and metonyms; a phrase of two codes names none."""
-        return cls(_settled(_name_rows(lexicon)), _settled(_seat_rows(lexicon)))
+        """Collect names from the tables of facts; a phrase of two codes names none."""
+        return cls(_settled(_name_rows(lexicon)), _settled(_seat_rows(lexicon)), _settled(_leader_rows(lexicon)))
+
+    def stands_for(self, phrase: Sequence[str]) -> str | None:
+        """Return the code of whom a capital, a building or a leader stands for ("Kremlin", "Macron")."""
+        return self.seats.get(tuple(phrase)) or self.leaders.get(tuple(phrase))
 
     def in_words(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, code) of the longest names in a list of bare words, left to right."""
@@ -122,6 +127,11 @@ def _name_rows(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 def _seat_rows(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     yield from lexicon.tables["metonyms"].select("phrase", "code").iter_rows()
     yield from lexicon.tables["countries"].select("capital", "iso3").iter_rows()
+
+
+def _leader_rows(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    for iso3, full_name, surname in lexicon.tables["leaders"].select("iso3", "full_name", "surname").iter_rows():
+        yield from ((full_name, iso3), (surname, iso3))
 
 
 def _settled(rows: Iterator[tuple[str, str]]) -> dict[Phrase, str]:

@@ -164,7 +164,7 @@ def _profile(
         actors=frozenset(actors),
         targets=frozenset(codes - actors),
         names=frozenset(proper),
-        aliases=frozenset().union(*(proper_names(text, names) for text in issue.keywords)),
+        aliases=frozenset().union(*(proper_names(text, names, without=frozenset(codes)) for text in issue.keywords)),
         words=words,
         against=frozenset(unit for unit in outside if unit not in words),
         is_reversed=direction.is_reversed,

@@ -13,8 +13,10 @@ STRONG = 1.5
 """The total from which on an article speaks of an issue in earnest: its title and a sentence, or three sentences."""
 LEAST = 0.03
 """A score under this is no match."""
-GATE, AJAR = 1.5, 0.3
+GATE, AJAR = 4.0, 0.3
 """How strictly the gate is kept for one word, and under which opening for a phrase too (0.2 then leaves 0.04)."""
+EASED, HOME = 1.5, 0.8
+"""The same strictness for one word in an article that is most about the issue; a phrase in its lead is total enough."""
 AGAINST = 0.8
 """What a hit keeps beside words that the issue's description leaves out."""
 DERIVED = 0.5
@@ -44,9 +46,12 @@ def around(pairs: pl.DataFrame, words: pl.DataFrame, profiles: Profiles) -> pl.D
 
 def score(found: pl.DataFrame, words: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """Add `score` and drop what is no match; hits of titles are kept, they tell the topic."""
-    base = _fit(found, words).filter(pl.col("score") > LEAST)
-    with_topic = base.join(places.select("sid", "article_id"), on="sid").join(
-        topics(base, places), on=["article_id", "issue_id"]
+    every = _fit(found, words)
+    with_topic = (
+        every.join(places.select("sid", "article_id"), on="sid")
+        .join(topics(every.filter(pl.col("score") > LEAST), places), on=["article_id", "issue_id"])
+        .with_columns(pl.col("score") * pl.when(_is_at_home()).then(pl.col("gate").pow(EASED - GATE)).otherwise(1))
+        .filter(pl.col("score") > LEAST)
     )
     # what a word alone tells, the article must confirm; a phrase stands for itself
     # (and where no country or name guards the issue, a lone word is next to nothing)
@@ -56,6 +61,12 @@ def score(found: pl.DataFrame, words: pl.DataFrame, places: pl.DataFrame) -> pl.
     return with_topic.with_columns(score=pl.col("score") * (least + (1 - least) * topic)).drop(
         "article_id", "share", "total"
     )
+
+
+def _is_at_home() -> pl.Expr:
+    """Tell one word in an article that is most about its issue: what else it could mean is not spoken of there."""
+    is_topic = (pl.col("share") == 1.0) & (pl.col("total") >= HOME)
+    return is_topic & (pl.col("n_keys") == 1) & (pl.col("gate") >= AJAR)
 
 
 def _fit(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 import polars as pl
 
 from transforms.issues.profile import Profiles
@@ -14,16 +16,25 @@ _STEPS = 3
 
 
 def without_strangers(
-    spans: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles
+    spans: pl.DataFrame,
+    words: pl.DataFrame,
+    tokens: pl.DataFrame,
+    profiles: Profiles,
+    countries: AbstractSet[str],
 ) -> pl.DataFrame:
     """Lower the score of hits whose words are bound to a country that is none of the issue's.
 
     Bound are the object of a preposition or verb, where the proposition has a target, and a modifying demonym, where it
-    has an actor. "U.S. sanctions" names who imposes: with no actor in the proposition anybody may.
+    has a country as its actor. "U.S. sanctions" names who imposes: with no actor in the proposition anybody may.
     """
     entities = [(p.issue_id, code) for p in profiles.by_id.values() for code in sorted(p.actors | p.targets)]
     own = pl.DataFrame(entities, schema={"issue_id": pl.String, "code": pl.String}, orient="row")
-    rows = [(p.issue_id, bool(p.targets), bool(p.actors)) for p in profiles.by_id.values() if p.targets or p.actors]
+    # what an organisation does its members do: "Peruvian escorts" are escorts of the alliance
+    rows = [
+        (p.issue_id, bool(p.targets), bool(p.actors) and p.actors <= countries)
+        for p in profiles.by_id.values()
+        if p.targets or p.actors
+    ]
     asked = pl.DataFrame(
         rows, schema={"issue_id": pl.String, "has_target": pl.Boolean, "has_actor": pl.Boolean}, orient="row"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -48,18 +49,33 @@ def bare_readings(
             if who is not None and not (
                 holder == "subject" and verb_group(s, trigger).negated and " not " not in match[0]
             ):
-                yield s, hit, Reading(trigger, commitment, who, "idiom", 0)
+                governs = "ing" if commitment == "not_ruling_out" and _is_asked_conduct(s, hit) else ""
+                yield s, hit, Reading(trigger, commitment, who, "idiom", 0, governs)
 
 
 def _meant(sid: int, reach: int, article_of: Mapping[int, str], hits: Mapping[int, Sequence[Hit]]) -> Hit | None:
     for before in range(sid, sid - reach - 1, -1):
         spoken = [
-            hit for hit in hits.get(before, ()) if hit.via == "keyword" and article_of.get(before) == article_of[sid]
+            hit
+            for hit in hits.get(before, ())
+            if hit.via == "keyword" and not hit.is_name and article_of.get(before) == article_of[sid]
         ]
         if spoken:
             best = max(spoken, key=lambda hit: (hit.score, -hit.start, hit.issue_id))
+            if before == sid:
+                return replace(best, sign=1, via="context")
             return Hit(sid, 0, 0, 0, best.issue_id, 1, "context", best.score)
     return None
+
+
+def _is_asked_conduct(s: Sentence, hit: Hit) -> bool:
+    """As "Asked whether Oslo would send ships": what is left open is conduct, not a thing."""
+    if hit.end <= hit.start:
+        return False
+    for up in s.ancestors(hit.head):
+        if s.dep[up] == "ccomp" and any(s.lower[k] in ("whether", "if") for k in s.children[up]):
+            return True
+    return False
 
 
 def _verb_in(s: Sentence, start: int, end: int) -> int:

@@ -77,12 +77,19 @@ class Climb:
             return  # "opposes it" speaks of the issue, "picked it up" of anything
         if self.hit.is_name and self.depth > 1 and not self.acted:
             return  # a name far below the trigger is where or with whom, not what
+        if self.hit.is_name and kind in ("action", "owned") and not self._acts_on_names(trigger):
+            return  # "defeated Peru", "met Abbas": done to somebody, says nothing of what is asked
         if commitment and holder is not None:
             adjectival = (
                 kind in ("noun", "owned") and holder >= 0 and self.s.dep[holder] in ("amod", "compound", "nmod")
             )
             governs = "duty" if kind == "duty" else self.governs
             self.readings.append(Reading(trigger, commitment, holder, kind, self.depth, governs, adjectival))
+
+    def _acts_on_names(self, trigger: int) -> bool:
+        lemma = self.s.lemma[trigger]
+        family = key_of(lemma)
+        return family in self.predicates or family in self.words or lemma in self.t.lists["on_names"]
 
     def settled(self) -> list[Reading]:
         """Return the readings that stand: "welcomed the Italian decision" is not Italy's word."""

@@ -25,6 +25,7 @@ SAME = (
     ),
 )
 OTHERWISE = re.compile(rf"^(?:but )?(?P<who>[^.;]+?),? {_DO}(?: not|n't|n’t)\.?$", re.IGNORECASE)
+SAID = re.compile(r"\b(?:said|says|announced|promised|vowed|pledged)\b", re.IGNORECASE)
 LONGEST = 110
 """Characters of the longest sentence read as elliptical."""
 
@@ -50,12 +51,14 @@ def elliptical(
         decided, key=lambda x: (x.hit.sid, x.reading.trigger, x.hit.issue_id, x.holder.code, x.holder.text)
     ):
         last[x.hit.sid] = x
+    # "Peru is studying the ban too" says it itself
+    spoken = {(x.hit.sid, x.hit.issue_id) for x in decided}
     after = sentences.filter(
         pl.col("sid").is_in([sid + 1 for sid in last]) & (pl.col("text").str.len_chars() <= LONGEST)
     )
     for sid, article_id, text in after.sort("sid").select("sid", "article_id", "text").iter_rows():
         x = last[sid - 1]
-        if article_of[sid - 1] != article_id:
+        if article_of[sid - 1] != article_id or (sid, x.hit.issue_id) in spoken:
             continue
         who, commitment = _who(text, x.commitment)
         words = bare_words(who)
@@ -64,7 +67,15 @@ def elliptical(
                 continue
             level = "government" if len(code) == 3 and code.isupper() else "org"
             holder = Holder(code, labels.get(code, code), level, None, None, None, False, " ".join(words[start:end]))
-            yield replace(x, holder=holder, commitment=commitment, actor_rule="ellipsis", speaker=None, also=(sid,))
+            yield replace(
+                x,
+                holder=holder,
+                commitment=commitment,
+                actor_rule="ellipsis",
+                speaker=None,
+                says=SAID.search(text) is not None,
+                also=(sid,),
+            )
 
 
 def _who(text: str, commitment: str) -> tuple[str, str]:

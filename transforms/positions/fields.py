@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from transforms.positions.holders import ORG_LEVELS
+from collections.abc import Set as AbstractSet
+
+from transforms.positions.holders import Holder, Speaker
 from transforms.positions.statements import Statement
 from transforms.positions.tables import Triggers
 from transforms.views import Sentence
@@ -32,10 +34,10 @@ WINDOW = 3
 DOING = frozenset({"acts", "commits", "rules_out", "not_planning", "open_to", "falls_short", "withholds"})
 
 
-def scope(x: Statement) -> str:
+def scope(x: Statement, countries: AbstractSet[str]) -> str:
     """Own conduct (a bloc's is collective), another's act that is urged or judged, or the thing as such."""
-    if x.commitment in DOING:
-        return "collective" if x.holder.level in (*ORG_LEVELS, "group") else "own"
+    if x.commitment in DOING or (x.reading.kind == "action" and x.reading.governs != "other"):
+        return "own" if x.holder.code in countries else "collective"
     if x.commitment == "not_ruling_out":
         return "own" if x.reading.governs == "ing" else "general"
     return "others" if x.reading.governs in ("other", "duty") else "general"
@@ -43,43 +45,81 @@ def scope(x: Statement) -> str:
 
 def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
     """Whose word it is: the holder's own, quoted or paraphrased, another's, a nameless source's, or the narrator's."""
-    if x.holder.is_anonymous or (
-        x.speaker is not None and x.speaker.holder is not None and x.speaker.holder.is_anonymous
-    ):
+    if x.actor_rule == "ellipsis":
+        return "self_paraphrased" if x.says else "narrator"
+    if x.speaker is not None and x.speaker.reporter not in (None, x.holder.code):
+        return "attributed_by_other"
+    if x.holder.is_anonymous or (x.speaker is not None and x.speaker.is_anonymous):
         return "anonymous_source"
     if x.speaker is not None and x.speaker.is_known:
-        is_one_of_them = len(x.holder.text) > 2 and x.holder.text.lower() in x.speaker.text.lower()
+        is_one_of_them = _is_among(x.holder, x.speaker)
         if not is_one_of_them and (x.speaker.holder is None or x.speaker.holder.code != x.holder.code):
             return "attributed_by_other"
         return "self_quoted" if s.in_quote[x.reading.trigger] else "self_paraphrased"
-    states = s.lemma[x.reading.trigger] in triggers.lists["stating"] and x.reading.kind in ("attitude", "label")
-    if states or x.actor_rule == "subject of saying":
-        inside = range(s.left[x.reading.trigger], s.right[x.reading.trigger])
-        is_judged = x.reading.kind == "label" and any(s.in_quote[tok] for tok in inside)
-        return "self_quoted" if is_judged else "self_paraphrased"
+    if x.actor_rule == "subject of saying" or _states(x, s, triggers):
+        return "self_quoted" if _is_judged_in_quote(x, s) else "self_paraphrased"
     return "self_quoted" if x.actor_rule == "document's speaker" else "narrator"
+
+
+def _is_among(holder: Holder, speaker: Speaker) -> bool:
+    """Tell whether the words for the speaker name the holder, or his own people: "they will, their ministers said"."""
+    words = speaker.text.lower()
+    return (len(holder.text) > 2 and holder.text.lower() in words) or words.startswith(("its ", "their "))
+
+
+def _states(x: Statement, s: Sentence, triggers: Triggers) -> bool:
+    """Tell whether the trigger itself tells what is said, or kept silent; not in passing: "spent days asking"."""
+    trigger = x.reading.trigger
+    if s.dep[trigger] == "relcl" or (s.tag[trigger] == "VBG" and s.dep[trigger] == "xcomp"):
+        return False  # told in passing
+    speaks = triggers.lists["stating"] | (triggers.lists["speak_out"] if x.commitment == "withholds" else frozenset())
+    return s.lemma[trigger] in speaks and x.reading.kind in ("attitude", "label")
+
+
+def _is_judged_in_quote(x: Statement, s: Sentence) -> bool:
+    """Tell whether the judgement itself stands in quotation marks: "called it “theft”", "warned it would “kill”"."""
+    trigger = x.reading.trigger
+    if x.reading.kind == "label":
+        return any(s.in_quote[tok] for tok in range(s.left[trigger], s.right[trigger]))
+    for kid in s.children[trigger]:
+        if s.dep[kid] == "prep" and s.lower[kid] == "as":
+            return any(s.in_quote[tok] for tok in range(kid, s.right[kid]))
+        if s.dep[kid] == "ccomp":
+            return s.in_quote[kid]
+    return False
 
 
 def explicitness(x: Statement) -> str:
     """Judgements and possessed acts imply a position, attitudes and announcements state it."""
     if x.actor_rule == "ellipsis":
         return "elliptical"
-    return "implicit" if x.reading.kind in ("owned", "evaluation") else "explicit"
+    return "implicit" if x.reading.kind in ("owned", "evaluation") or x.hit.via == "followed" else "explicit"
 
 
 def condition(x: Statement, s: Sentence, text: str) -> str | None:
-    """Return the words of an if-clause under the trigger's verb, as written."""
+    """Return the words of an if-clause under the trigger's verb, or under what it says will be done, as written."""
     verb = x.reading.trigger
-    for node in (verb, *s.ancestors(verb)):
+    way = [x.hit.head, *s.ancestors(x.hit.head)]
+    below = way[: way.index(verb)] if verb in way else []
+    last = len(s)
+    for node in (*below, verb, *s.ancestors(verb)):
         for kid in s.children[node]:
-            if s.dep[kid] == "advcl" and any(
-                s.lower[k] in CONDITIONAL and s.dep[k] in ("mark", "advmod") for k in s.children[kid]
-            ):
+            if kid < last and _is_condition(s, kid):
                 start = s.char_start[s.left[kid]] - s.char_start[0]
                 return text[start : s.char_end[s.right[kid] - 1] - s.char_start[0]].rstrip(' ,;”"')
-        if s.pos[node] == "VERB" and s.dep[node] not in ("xcomp", "conj", "advcl"):
+        if last < len(s) or (
+            node not in below and s.pos[node] == "VERB" and s.dep[node] not in ("xcomp", "conj", "advcl", "ccomp")
+        ):
             break
+        if node not in below and s.dep[node] == "ccomp":
+            last = s.head[node]  # "would join if Oslo paid, she said": parsers hang the clause on the saying
     return None
+
+
+def _is_condition(s: Sentence, verb: int) -> bool:
+    return s.dep[verb] == "advcl" and any(
+        s.lower[k] in CONDITIONAL and s.dep[k] in ("mark", "advmod") for k in s.children[verb]
+    )
 
 
 def temporality(x: Statement, s: Sentence) -> str:

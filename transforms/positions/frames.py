@@ -24,11 +24,17 @@ FRAMES = {
 """Frame by dependency where one decides the other; everything else modifies."""
 
 
+ABOUT = frozenset({"regard", "respect", "relation", "connection", "reference", "terms"})
+"""Nouns of prepositions in three words: what follows hangs on the word before."""
+
+
 def governor(s: Sentence, node: int) -> tuple[int, str] | None:
     """Return the word that governs `node` and how: prepositions are part of the way, not stations on it."""
     dep, up = s.dep[node], s.head[node]
     if up == node or dep in ("punct", "intj", "meta", "parataxis"):
         return None
+    if (verb := _verb_before_comma(s, node)) is not None:
+        return verb, "obj"
     if dep in ("pobj", "pcomp"):
         return _over_preposition(s, up)
     if dep in ("nsubj", "csubj"):
@@ -40,6 +46,20 @@ def governor(s: Sentence, node: int) -> tuple[int, str] | None:
     return up, FRAMES.get(dep, "mod")
 
 
+def _verb_before_comma(s: Sentence, node: int) -> int | None:
+    """The verb whose object the parser gave to the words behind a comma: "Peru wants the ban, Minister X said"."""
+    up, end = s.head[node], s.right[node]
+    if s.dep[node] not in ("nsubj", "nmod", "compound", "amod") or not node < end <= up or s.left[node] == 0:
+        return None
+    # the comma stands directly behind the phrase, its last word or inside what the parser made of it
+    comma = next((tok for tok in range(node + 1, min(end + 1, up)) if s.word[tok] == ","), None)
+    if comma is None or (s.dep[node] == "nsubj" and not any(s.dep[k] == "nsubj" for k in s.children[up] if k > node)):
+        return None
+    verb = s.left[node] - 1
+    has_object = any(s.dep[kid] in ("dobj", "attr") for kid in s.children[verb])
+    return verb if s.pos[verb] == "VERB" and not has_object else None
+
+
 def _over_preposition(s: Sentence, preposition: int) -> tuple[int, str] | None:
     """The word a prepositional phrase hangs on; "out of" and particles are passed over."""
     kind, word, over = s.dep[preposition], s.lower[preposition], s.head[preposition]
@@ -47,6 +67,8 @@ def _over_preposition(s: Sentence, preposition: int) -> tuple[int, str] | None:
         kind, over = s.dep[over], s.head[over]
     if over == preposition:
         return None
+    if s.lower[over] in ABOUT and s.dep[over] == "pobj":
+        return _over_preposition(s, s.head[over])  # "in relation to", "with regard to"
     if kind == "agent":
         return over, "agent" if s.tag[over] == "VBN" else "prep:by"
     return over, "prep:" + word
@@ -70,16 +92,37 @@ def _as_adverbial(s: Sentence, node: int, up: int) -> str:
     return "advcl"
 
 
+ADDRESSING = frozenset({"on", "upon", "to", "for", "with", "from"})
+TIMES = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "day", "week", "month",
+    "year", "morning", "evening", "night", "afternoon", "weekend", "time",
+})  # fmt: skip
+
+
+def _addresses(s: Sentence, kid: int) -> bool:
+    """Tell a phrase that names who is to act ("called on Oslo to"), not when it was said ("pledged on Monday to")."""
+    if s.dep[kid] != "prep" or s.lower[kid] not in ADDRESSING:
+        return False
+    return any(s.dep[k] == "pobj" and s.lower[k] not in TIMES for k in s.children[kid])
+
+
 def _complement(s: Sentence, node: int, up: int) -> str:
     tags = {s.tag[kid] for kid in s.children[node] if s.dep[kid] in ("aux", "auxpass")}
     is_infinitive = "TO" in tags
     subject = any(s.dep[kid] in ("nsubj", "nsubjpass") for kid in s.children[node])
     if is_infinitive:
         other = subject or any(s.dep[kid] in ("dobj", "dative") and kid < node for kid in s.children[up])
-        return "to_other" if other or any(s.dep[k] == "prep" and up < k < node for k in s.children[up]) else "to"
+        if any(s.dep[kid] == "nsubjpass" for kid in s.children[up]):
+            return "to_other?"  # "Norway was urged to": who is urged stands before
+        return "to_other" if other or any(_addresses(s, k) for k in s.children[up] if up < k < node) else "to"
+    if subject and s.tag[node] == "VB" and not tags and not any(s.dep[kid] == "mark" for kid in s.children[node]):
+        return "to_other"  # "let them land"
     if s.tag[node] == "VBG" and not tags & {"VBZ", "VBP", "VBD", "MD"}:
         return "ing"
     if subject and (s.dep[node] == "xcomp" or (s.tag[node] == "VBN" and not tags)):
+        if s.dep[node] == "ccomp" and any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[node]):
+            return "that"  # a past tense the tagger took for a participle: "denied it intended to"
         return "to_other"
     return "that"
 

@@ -85,10 +85,10 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         modal=modal,
         is_finite=(any(tag in ("MD", "VBD", "VBZ", "VBP") for tag in tags) and "to" not in words) or bare,
         is_past="VBD" in tags or bare,
-        is_progressive=s.tag[verb] == "VBG" and any(s.lemma[kid] == "be" for kid in aux),
+        is_progressive=(s.tag[verb] == "VBG" and any(s.lemma[kid] == "be" for kid in aux)) or "being" in words,
         is_perfect=any(s.lemma[kid] == "have" for kid in aux),
         is_passive=any(s.dep[kid] == "auxpass" for kid in aux)
-        or (s.tag[verb] == "VBN" and s.dep[verb] in ("acl", "amod")),
+        or (s.tag[verb] == "VBN" and not aux and s.dep[verb] in ("acl", "amod", "advcl")),
         is_conditional=_conditional(s, verb),
     )
 
@@ -123,7 +123,7 @@ def _negated(s: Sentence, verb: int, owner: int) -> bool:
         for kid in s.children[node]:
             if s.dep[kid] == "neg" or (s.lower[kid] in NEGATIONS and s.dep[kid] in ("advmod", "preconj", "aux")):
                 return True
-            if s.lemma[kid] == "long" and any(s.lower[k] == "no" for k in s.children[kid]):
+            if s.lower[kid] == "longer" and any(s.lower[k] == "no" for k in s.children[kid]):
                 return True
     return any(is_denied_noun(s, kid) for kid in s.children[verb] if s.dep[kid] == "nsubj")
 
@@ -147,6 +147,27 @@ def conjuncts(s: Sentence, tok: int) -> list[int]:
                 found.extend(k for k in s.children[kid] if s.dep[k] == "pobj")
         found.extend(kid for kid in s.children[member] if s.dep[kid] == "conj" and s.pos[kid] not in ("VERB", "AUX"))
     return found
+
+
+def has_condition(s: Sentence, verb: int) -> bool:
+    """Tell whether what a verb says hangs on an unreal if-clause: "would join if Oslo paid".
+
+    The present in the clause shows that the "would" only follows a past: "said it would join if Oslo pays". Parsers may
+    hang the clause on the verb of saying behind it.
+    """
+    for node in (verb, s.head[verb]) if s.dep[verb] == "ccomp" else (verb,):
+        for kid in s.children[node]:
+            is_after = s.dep[kid] == "advcl" and kid > verb and (node == verb or kid < node)
+            is_if = any(s.lower[k] in ("if", "provided", "unless") for k in s.children[kid])
+            if is_after and is_if and verb_group(s, kid).is_past:
+                return True
+    return False
+
+
+def is_backshifted(s: Sentence, verb: int) -> bool:
+    """Tell a past tense that only follows the past of saying: "said it did not recognise the state"."""
+    up = s.head[verb]
+    return s.dep[verb] == "ccomp" and s.lemma[up] in ("say", "add", "tell", "stress", "insist") and s.tag[up] == "VBD"
 
 
 def agent(s: Sentence, verb: int) -> int | None:
@@ -185,12 +206,12 @@ def _controller(s: Sentence, verb: int, depth: int) -> int | None:
         return owner(s, head, depth + 1) if s.tag[verb] == "VB" else head
     if dep in ("conj", "advcl", "ccomp", "parataxis", "dep") and s.pos[head] in ("VERB", "AUX") and head != verb:
         return subject(s, head, depth + 1)
-    if dep == "xcomp" and s.pos[head] in ("VERB", "AUX"):
+    if dep == "xcomp" and s.pos[head] in ("VERB", "AUX") and s.lemma[head] != "spend":
         for kid in s.children[head]:
             if s.dep[kid] in ("dobj", "dative") and kid < verb:
                 return kid
         return subject(s, head, depth + 1)
-    if dep in ("acomp", "xcomp", "attr", "oprd"):
+    if dep in ("acomp", "xcomp", "attr", "oprd"):  # also "spent a year asking": the year asks nothing
         return subject(s, head, depth + 1)
     if dep == "pcomp":
         return _doer_of_gerund(s, head, depth)

@@ -69,7 +69,7 @@ def _speaks(knowledge: Knowledge) -> pl.Expr:
     """Return what anaphors stand for something done or planned: "the move", "no such plans"; not "the issue"."""
     classes = knowledge.lexicon.tables["word_classes"]
     nouns = classes.filter(pl.col("class") == "anaphor")["lemma"].to_list()
-    obj = (pl.col("lemma") == "it") & (pl.col("dep") == "dobj")
+    obj = pl.col("lemma").is_in(["it", "they", "them"]) & (pl.col("dep") == "dobj")
     alone = pl.col("lemma").is_in(["this", "that"]) & pl.col("dep").is_in(["nsubj"]) & (pl.col("above") != "relcl")
     return (pl.col("lemma").is_in(nouns) & (pl.col("pos") == "NOUN")) | alone | obj
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -20,6 +20,11 @@ OWN_NOUNS = frozenset(
 LEADERS = frozenset(
     {"leader", "authority", "official", "diplomat", "representative", "delegation", "minister", "force"}
 )
+FORCES = frozenset({
+    "troop", "force", "soldier", "peacekeeper", "marine", "warship", "frigate", "destroyer", "submarine", "jet",
+    "warplane", "aircraft", "drone", "tank", "ship", "vessel", "police", "diver", "engineer",
+})  # fmt: skip
+"""What a state acts with: where its ships sail, it sails."""
 VAGUE = frozenset({"other", "many", "several", "some", "various", "certain", "few", "more", "most", "all", "numerous"})
 """Words before a group that set nobody apart."""
 LISTING = frozenset({",", "and", "or", "the", "also"})
@@ -67,6 +72,8 @@ class Speaker:
     sid: int | None  # sentence that names the speaker
     text: str  # who speaks, as written
     is_known: bool  # somebody is named as speaking, even if it is nobody who holds a position
+    is_anonymous: bool = False
+    reporter: str | None = None  # code of who tells that this was said: "the minister said officials had told him …"
 
 
 class Actors:
@@ -107,7 +114,7 @@ class Actors:
     def named(self, article_id: str, s: Sentence, tok: int) -> Iterator[Holder]:
         """Yield the actors a word names: each member of a list; nobody when the word names none that may hold one."""
         found: list[Mention] = []
-        for member in g.conjuncts(s, tok):
+        for member in self._members(s, tok):
             mention = self._covering(s, member)
             if (
                 mention is not None
@@ -127,7 +134,25 @@ class Actors:
             if any(m in run for m in found):
                 yield from (m for m in run if m not in found)
 
+    def _members(self, s: Sentence, tok: int) -> list[int]:
+        """Return the words of a list: names side by side, or the peoples before "troops", "warships", "officials"."""
+        if s.lemma[tok] not in FORCES or s.tag[tok] != "NNS":
+            return g.conjuncts(s, tok)
+        peoples = [k for k in s.children[tok] if s.dep[k] in ("amod", "nmod", "compound") and s.word[k][:1].isupper()]
+        return sorted({member for first in peoples for member in g.conjuncts(s, first)}) or [tok]
+
+    def _of_force(self, s: Sentence, tok: int) -> Mention | None:
+        """As "Peruvian and Chilean warships": each people's own act; not "the troops", nor a single "Peruvian ship"."""
+        over = next((up for up in s.ancestors(tok) if s.pos[up] == "NOUN"), None)
+        if over is None or s.lemma[over] not in FORCES or s.tag[over] != "NNS":
+            return None
+        named = next((m for m in self.mentions(s.sid) if m.head == tok and m.kind == "country"), None)
+        return replace(named, is_actor=True) if named is not None else None
+
     def _covering(self, s: Sentence, tok: int) -> Mention | None:
+        force = self._of_force(s, tok)
+        if force is not None:
+            return force
         around = [m for m in self.mentions(s.sid) if m.start <= tok < m.end]
         heads = [m for m in around if m.head == tok]
         best = max(heads or around, key=lambda m: (m.end - m.start, m.code is not None), default=None)
@@ -282,6 +307,19 @@ def _speakers(quotes: pl.DataFrame, spans: pl.DataFrame) -> dict[str, list[Speak
                 row["named_in"],
                 row["speaker_text"] or "",
                 row["speaker_text"] is not None,
+                bool(row["is_anonymous"]),
             )
         )
-    return found
+    return {article_id: list(_with_reporters(speakers)) for article_id, speakers in found.items()}
+
+
+def _with_reporters(speakers: list[Speaker]) -> Iterator[Speaker]:
+    """Yield the speakers, each with who speaks around it: quotes nest."""
+    around: list[Speaker] = []
+    for speaker in sorted(speakers, key=lambda q: (q.start, -q.end, q.quote_id)):
+        while around and around[-1].end < speaker.end:
+            around.pop()
+        outer = next((q for q in reversed(around) if q.quote_id != speaker.quote_id and q.holder is not None), None)
+        reporter = outer.holder.code if outer is not None and outer.holder is not None else None
+        yield replace(speaker, reporter=reporter)
+        around.append(speaker)

@@ -42,6 +42,7 @@ def _best(group: list[Statement]) -> Statement:
         group,
         key=lambda x: (
             x.reading.kind in WEAK,
+            x.hit.is_name,
             x.hit.via == "anaphor",
             ORDER.index(x.commitment),
             KINDS.index(x.reading.kind),

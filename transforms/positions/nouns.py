@@ -7,6 +7,9 @@ from transforms.positions import grammar as g
 from transforms.positions.climb import PLAIN, SPEAKER, Climb
 from transforms.positions.labels import TOWARDS, action_label, attitude_label
 
+OFFERED = frozenset({"acts", "commits", "advocates"})
+"""What under "would … if" is only an offer."""
+
 
 class NounRules(Climb):
     """What nouns, adjectives and copulas say of the words below them."""
@@ -20,11 +23,20 @@ class NounRules(Climb):
         if holder is None and verb is not None:
             there = any(s.dep[k] == "expl" for k in s.children[verb])
             holder = SPEAKER if there else g.subject(s, verb)
+        if verb is not None and self._is_offer(verb, group) and reading in OFFERED:
+            reading = "open_to"
         self._add(up, attitude_label(reading, self.sign, group), holder, "idiom")
         return False
 
+    def _is_offer(self, verb: int, group: g.VerbGroup) -> bool:
+        """As "would join if Oslo paid": willing, not decided."""
+        return group.modal == "would" and not group.negated and g.has_condition(self.s, verb)
+
     def _noun(self, up: int, commitment: str | None, frame: str = "") -> bool:
         s = self.s
+        if s.lemma[up] in self.t.lists["allegation"]:
+            # what is alleged of somebody is not his own word
+            self.readings, self.inner = [r for r in self.readings if r.holder == SPEAKER], ""
         denied = g.is_denied_noun(s, up)
         if commitment == "advocates" and frame in ("prep:over", "prep:about", "prep:against"):
             commitment = "objects"  # "pressure over", "a campaign against"
@@ -49,10 +61,20 @@ class NounRules(Climb):
         if holder is not None:
             self._add(up, label, holder, "noun")
             self.pending = None
+        elif (verb := self._with_which(up)) is not None:
+            self._add(up, label, g.subject(s, verb), "noun")
         else:
             self.pending = (up, label)
         self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
         return True
+
+    def _with_which(self, noun: int) -> int | None:
+        """Return the verb of "stayed away in protest at", "called in the hope that": its subject holds the attitude."""
+        s = self.s
+        preposition = s.head[noun]
+        is_manner = s.dep[noun] == "pobj" and s.lower[preposition] == "in" and s.pos[s.head[preposition]] == "VERB"
+        bare = not any(s.dep[k] == "amod" for k in s.children[noun])
+        return s.head[preposition] if is_manner and bare and s.lemma[noun] in self.t.lists["manner"] else None
 
     def _event_noun(self, up: int, denied: bool) -> bool:
         """As "the lifting of", "its withdrawal from", "the aid ban": nouns of acts that reverse or realise."""
@@ -77,6 +99,8 @@ class NounRules(Climb):
         if s.dep[up] == "conj" and s.lower[up] not in self.t.adjectives and s.pos[s.head[up]] == "ADJ":
             up = s.head[up]
         commitment = self.t.adjectives.get(s.lower[up])
+        if s.lower[up] == "concerned" and "far" in s.lower[max(0, up - 12) : up]:
+            return False  # "as far as sanctions are concerned" only names a topic
         verb = up if s.pos[up] == "VERB" and s.dep[up] != "acomp" else s.head[up]
         group = g.verb_group(s, verb) if s.pos[verb] in ("VERB", "AUX") else PLAIN
         if key_of(s.lower[up]) in self.predicates and group.modal:
@@ -113,6 +137,13 @@ class NounRules(Climb):
         if any(s.dep[k] == "expl" and s.lower[k] == "there" for k in kids):
             return self._there_is(up, child, group)
         if frame.startswith(("to", "that")) and self._it_is(kids, group):
+            return True
+        if (
+            frame == "attr"
+            and subject is not None
+            and s.lower[subject] in ("it", "this", "that")
+            and self._it_is([child], group)
+        ):
             return True
         if frame in ("attr", "to", "that", "to_other", "acomp", "ing") and subject is not None and subject != child:
             return self._goal_is(subject, group)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from transforms.dates import StatementDate, carried_over, statement_date
+from transforms.dates import UNDATED, StatementDate, carried_over, statement_date
 from transforms.keys import key
 from transforms.positions import fields
 from transforms.positions.statements import Statement
@@ -49,6 +50,7 @@ class Context:
     views: SentenceViews
     published: Mapping[str, date | None]
     triggers: Triggers
+    countries: AbstractSet[str]  # codes of states: all other holders speak for several
 
 
 def places_of(sentences: pl.DataFrame) -> dict[int, Place]:
@@ -85,7 +87,12 @@ def position_frames(found: Sequence[Statement], context: Context) -> dict[str, p
             continue
         occasion = (place.article_id, holder)
         s = context.views[x.hit.sid]
-        own = statement_date(s, x.reading.trigger, context.published[place.article_id], previous=dates.get(occasion))
+        # the sentence that an ellipsis takes its predicate from is another's, and so is its date
+        own = (
+            UNDATED
+            if x.actor_rule == "ellipsis"
+            else statement_date(s, x.reading.trigger, context.published[place.article_id], previous=dates.get(occasion))
+        )
         dates[occasion] = when = carried_over(own, dates.get(occasion))
         rows[position_id] = {
             "position_id": position_id,
@@ -148,7 +155,7 @@ def _said(x: Statement, text: str, context: Context) -> dict[str, Any]:
         "commitment": x.commitment,
         "stance": stance,
         "strength": strength,
-        "scope": fields.scope(x),
+        "scope": fields.scope(x, context.countries),
         "attribution": attribution,
         "explicitness": fields.explicitness(x),
         "condition_text": fields.condition(x, s, text),

@@ -16,6 +16,13 @@ from transforms.views import Sentence
 
 IMPERSONAL = ("government", "org", "group")
 """Levels of holders that a speaker can stand for."""
+RECEIVING = frozenset({"receive", "obtain", "get", "accept", "borrow", "secure", "win"})
+"""Verbs whose subject is given what another gives."""
+SPOKEN_FOR = frozenset({
+    "rhetoric", "policy", "strategy", "approach", "speech", "remark", "comment", "message", "action", "government",
+    "diplomacy", "campaign", "announcement", "budget", "doctrine", "agenda", "programme", "program", "note", "report",
+})  # fmt: skip
+"""Nouns through which their owner speaks or acts: "Norway's budget provides for it"."""
 VIEWS = frozenset({
     "stance", "position", "view", "belief", "claim", "assertion", "warning", "insistence", "argument", "conviction",
     "opinion", "statement", "contention", "assessment", "judgement", "judgment", "suggestion",
@@ -33,14 +40,23 @@ class Statement:
     speaker: Speaker | None
     commitment: str
     actor_rule: str
+    says: bool = False  # an ellipsis that is told as said: "Peru said it would do the same"
     also: tuple[int, ...] = ()  # further sentences of the proof
 
 
 def statements(
-    article_id: str, s: Sentence, hit: Hit, actors: Actors, triggers: Triggers, matter: Matter
+    article_id: str,
+    s: Sentence,
+    hit: Hit,
+    actors: Actors,
+    triggers: Triggers,
+    matter: Matter,
+    *,
+    others: frozenset[int] = frozenset(),
 ) -> Iterator[Statement]:
-    """Yield the statements that one hit gives: one a reading and holder."""
-    walk = Walk(s, hit, triggers, matter.predicates, idiom_anchors(s, triggers), words=matter.words, ends=matter.ends)
+    """Yield the statements that one hit gives: one a reading and holder; `others` are heads of other issues' words."""
+    phrases = idiom_anchors(s, triggers)
+    walk = Walk(s, hit, triggers, matter.predicates, phrases, words=matter.words, ends=matter.ends, others=others)
     for reading in walk.settled():
         yield from held(article_id, s, hit, reading, actors, triggers)
 
@@ -54,20 +70,34 @@ def held(
         for holder, rule in _speaking(article_id, s, reading.trigger, speaker, actors, triggers):
             yield Statement(hit, reading, holder, speaker, reading.commitment, rule)
         return
-    if s.lower[reading.holder] in FIRST:
+    if s.lower[reading.holder] in FIRST and s.word[reading.holder] != "US":
         if speaker is not None and speaker.holder is not None:
             yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "first person")
         elif speaker is None:
             for holder in actors.narrators(article_id):
                 yield Statement(hit, reading, holder, None, reading.commitment, "document's speaker")
         return
-    who = _antecedent(s, reading.holder)
+    who = _giver(s, reading) or _antecedent(s, reading.holder)
     named = list(actors.named(article_id, s, who))
+    if not named and s.lemma[who] in SPOKEN_FOR | triggers.lists["document"] | triggers.nouns.keys():
+        by = g.owner(s, who)
+        named = [] if by is None else list(actors.named(article_id, s, by))
     if not named and s.pos[who] == "PRON" and speaker is not None and speaker.holder is not None:
         # "It would send troops, Norway said": a pronoun before its name
         yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "speaker")
     for holder in named:
         yield Statement(hit, reading, *_own_speaker(holder, speaker, s, who), reading.commitment, "subject")
+
+
+def _giver(s: Sentence, reading: Reading) -> int | None:
+    """As "Chad received the loan from a Norwegian bank": who gives it does it."""
+    if reading.kind != "action" or s.lemma[reading.trigger] not in RECEIVING:
+        return None
+    for node in (reading.trigger, *(k for k in s.children[reading.trigger] if s.dep[k] == "dobj")):
+        for kid in s.children[node]:
+            if s.dep[kid] == "prep" and s.lower[kid] == "from":
+                return next((k for k in s.children[kid] if s.dep[k] == "pobj"), None)
+    return None
 
 
 def _own_speaker(holder: Holder, speaker: Speaker | None, s: Sentence, who: int) -> tuple[Holder, Speaker | None]:
@@ -96,18 +126,18 @@ def _antecedent(s: Sentence, tok: int) -> int:
 def _speaking(
     article_id: str, s: Sentence, trigger: int, speaker: Speaker | None, actors: Actors, triggers: Triggers
 ) -> Iterator[tuple[Holder, str]]:
-    """Who says the words at `trigger`: the quote's speaker, else the subject of a verb of saying above."""
+    """Who says the words at `trigger`: whose view it is said to be, the quote's speaker, the subject of saying."""
+    view = _view_over(s, trigger)
+    if view is not None and (speaker is None or s.char_start[view] >= speaker.start):
+        yield from ((holder, "whose view") for holder in actors.named(article_id, s, view))
+        return
     if speaker is not None and speaker.is_known:
         if speaker.holder is not None:
             yield speaker.holder, "speaker"
+            yield from _saying_too(article_id, s, trigger, speaker.holder, actors, triggers)
         return
     node = trigger
     for up in s.ancestors(trigger):
-        if s.pos[up] == "NOUN" and s.dep[node] in ("acl", "ccomp", "relcl") and s.lemma[up] in VIEWS:
-            who = g.owner(s, up)
-            if who is not None:
-                yield from ((holder, "whose view") for holder in actors.named(article_id, s, who))
-                return
         if (
             s.pos[up] == "VERB"
             and s.lemma[up] in triggers.lists["speech"]
@@ -121,3 +151,26 @@ def _speaking(
         node = up
     if speaker is None:
         yield from ((holder, "document's speaker") for holder in actors.narrators(article_id))
+
+
+def _view_over(s: Sentence, trigger: int) -> int | None:
+    """Return whose view the clause of `trigger` is: "his assertion that such talks are a waste of time"."""
+    node = trigger
+    for up in s.ancestors(trigger):
+        if s.pos[up] == "NOUN" and s.dep[node] in ("acl", "ccomp", "relcl") and s.lemma[up] in VIEWS:
+            return g.owner(s, up)
+        node = up
+    return None
+
+
+def _saying_too(
+    article_id: str, s: Sentence, trigger: int, speaker: Holder, actors: Actors, triggers: Triggers
+) -> Iterator[tuple[Holder, str]]:
+    """Yield those who say it with the speaker: "the ministers of Norway and Chile said"."""
+    for up in s.ancestors(trigger):
+        if s.lemma[up] in triggers.lists["speech"] and (who := g.subject(s, up)) is not None:
+            together = [who] if len(g.conjuncts(s, who)) > 1 else []
+            named = [holder for tok in together for holder in actors.named(article_id, s, tok)]
+            if any(holder.code == speaker.code for holder in named):
+                yield from ((holder, "subject of saying") for holder in named if holder.code != speaker.code)
+            return

@@ -62,8 +62,9 @@ def make_positions(
     decided = list(decide(settled))
     decided += list(elliptical(decided, sentences, article_of, profiles.names, _names(knowledge)))
     decided += list(decide(_unmatched(unmatched, views, article_of, actors, triggers)))
+    countries = frozenset(knowledge.lexicon.tables["countries"]["iso3"])
     published = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())
-    return position_frames(decided, Context(places, views, published, triggers))
+    return position_frames(decided, Context(places, views, published, triggers, countries))
 
 
 def _read(
@@ -79,13 +80,15 @@ def _read(
     told: dict[tuple[str, str], tuple[int, int]] = {}
     nouns = triggers.lists["anaphor"] | {"something", "thing"}
     resumed = [hit for sid in sorted(by_sid) for hit in _resumed(views[sid], by_sid[sid], nouns)]
+    resumed += [hit for sid in sorted(by_sid) for hit in _followed(views[sid], by_sid[sid])]
     for hit in sorted([*hits, *resumed], key=lambda hit: (hit.sid, hit.via != "keyword", hit.start, hit.issue_id)):
         if _is_covered(views[hit.sid], hit, by_sid[hit.sid]):
             continue
         topic = (article_of[hit.sid], hit.issue_id)
         means_told = hit.via == "anaphor" and topic in told and 0 <= hit.sid - told[topic][0] <= REACH
         meant = replace(hit, sign=told[topic][1]) if means_told else hit
-        for x in statements(topic[0], views[hit.sid], meant, actors, triggers, matters[hit.issue_id]):
+        others = _other_heads(hit, by_sid[hit.sid])
+        for x in statements(topic[0], views[hit.sid], meant, actors, triggers, matters[hit.issue_id], others=others):
             if hit.via == "keyword" and (x.reading.kind in ("noun", "owned") or x.commitment in ("acts", "commits")):
                 told[topic] = (hit.sid, TOWARDS[x.commitment])
             yield x
@@ -105,24 +108,55 @@ def _unmatched(
 def _resumed(s: Sentence, hits: list[Hit], nouns: frozenset[str]) -> Iterator[Hit]:
     """Yield a hit for each noun that takes up the words before it: "…, a step Norway would not take"."""
     for tok in range(len(s)):
-        if s.lemma[tok] in nouns and s.dep[tok] in ("appos", "attr", "conj", "npadvmod", "ROOT", "dep"):
+        after_comma = s.left[tok] > 0 and s.word[s.left[tok] - 1] == ","
+        is_apart = s.dep[tok] in ("appos", "attr", "conj", "npadvmod", "ROOT", "dep") or after_comma
+        if s.lemma[tok] in nouns and is_apart:
             before = [hit for hit in hits if hit.end <= tok and hit.via != "anaphor"]
             if before and any(s.dep[kid] == "relcl" for kid in s.children[tok]):
                 last = max(before, key=lambda hit: (hit.end, hit.score, hit.issue_id))
                 yield replace(last, head=tok, start=tok, end=tok + 1, sign=1, via="resumed", is_name=False)
 
 
+def _followed(s: Sentence, hits: list[Hit]) -> Iterator[Hit]:
+    """Yield a hit for each verb that takes up what was told before it: "Peru has sailed; Chile vowed to follow"."""
+    for tok in range(len(s)):
+        objects = {s.lower[kid] for kid in s.children[tok] if s.dep[kid] in ("dobj", "npadvmod", "advmod")}
+        is_bare = objects <= {"suit"} and not any(s.dep[k] == "prep" for k in s.children[tok])
+        follows = s.lemma[tok] == "follow" and is_bare
+        if s.pos[tok] == "VERB" and (follows or (s.lemma[tok] == "do" and objects & {"same", "likewise", "so"})):
+            before = [hit for hit in hits if hit.end <= tok and hit.via == "keyword"]
+            if before and s.dep[tok] == "xcomp":
+                last = max(before, key=lambda hit: (hit.end, hit.score, hit.issue_id))
+                yield replace(last, head=tok, start=tok, end=tok + 1, sign=1, via="followed", is_name=False)
+
+
 def _is_covered(s: Sentence, hit: Hit, others: list[Hit]) -> bool:
     """Tell whether other words of the same issue govern this hit inside one noun phrase: "a moratorium on mining"."""
     if any(s.word[tok] in (",", ";", ":") for tok in range(hit.start, hit.end)):
         return True  # words of two phrases
-    heads = {other.head for other in others if other.issue_id == hit.issue_id and other.via == hit.via} - {hit.head}
+    same = [other for other in others if other.issue_id == hit.issue_id and other.via in (hit.via, "keyword")]
+    over = set(s.ancestors(hit.head))
+    if any(other.start <= hit.start and hit.end <= other.end and other.head in over for other in same):
+        return True  # "frozen Norlandic assets" is the act, "Norlandic assets" in it are its object
+    if any(other.via == "keyword" and other.start < hit.start < other.end < hit.end for other in same):
+        return True  # "sign the ban on mining", where the parser hangs "on" on the verb: the ban is what is signed
+    heads = {other.head for other in same} - {hit.head}
     for up in s.ancestors(hit.head):
         if s.pos[up] in ("VERB", "AUX"):
             return False
         if up in heads:
             return True
     return False
+
+
+def _other_heads(hit: Hit, hits: list[Hit]) -> frozenset[int]:
+    """Heads of keywords of other issues only, as sure as this hit."""
+    own = {other.head for other in hits if other.issue_id == hit.issue_id}
+    return frozenset(
+        other.head
+        for other in hits
+        if other.via == "keyword" and not other.is_name and other.head not in own and other.score >= hit.score / 2
+    )
 
 
 def _by_sid(hits: list[Hit]) -> dict[int, list[Hit]]:

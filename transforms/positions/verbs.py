@@ -9,13 +9,16 @@ from typing import TypeVar
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER
+from transforms.positions.effects import EffectRules
 from transforms.positions.frames import governor
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
-from transforms.positions.nouns import NounRules
+from transforms.positions.nouns import OFFERED
 
 T = TypeVar("T", str, int)
 SPOKEN = frozenset({"that", "obj", "prep:on", "prep:about", "prep:of"})
 """Frames in which a verb of speaking takes what is spoken of."""
+TOPIC = SPOKEN | {"ing"}
+"""Frames in which a verb of talking takes its topic."""
 KEPT = frozenset({"open_to", "not_ruling_out", "objects", "rules_out", "withholds"})
 """Attitudes that survive under "agreed to", "began to": what was agreed is to consider, not to do."""
 
@@ -31,18 +34,26 @@ class Verb:
     group: g.VerbGroup
 
 
-class VerbRules(NounRules):
+class VerbRules(EffectRules):
     """What verbs say of the words below them."""
 
     def _verb(self, up: int, frame: str, child: int) -> bool:
         """Ask the rules in order; the first that knows the verb decides whether the climb goes on."""
         verb = Verb(up, g.particle(self.s, up), frame, child, g.verb_group(self.s, up))
-        for rule in (self._named, self._silent, self._held, self._done, self._shown):
+        for rule in (self._wasted, self._named, self._silent, self._invited, self._held, self._done, self._shown):
             goes_on = rule(verb)
             if goes_on is not None:
                 return goes_on
         self.blurred = self.blurred or frame == "obj" or frame.startswith("prep:")
         return frame not in ("advcl", "agent", "subj") and not frame.endswith("?")
+
+    def _wasted(self, v: Verb) -> bool | None:
+        """As "is wasting time on talks"; under "stop" or "should not" the words above say it."""
+        if v.lemma != "waste" or v.frame == "subj":
+            return None
+        if v.group.is_finite and not v.group.negated and not v.group.modal:
+            self._judge(v.tok, -1)
+        return True
 
     def _named(self, v: Verb) -> bool | None:
         """Naming: "called the move a mistake"."""
@@ -57,6 +68,18 @@ class VerbRules(NounRules):
 
     def _silent(self, v: Verb) -> bool | None:
         return False if self._withholds(v.tok, v.lemma, v.frame, v.child, v.group) else None
+
+    def _invited(self, v: Verb) -> bool | None:
+        """As "let us have a treaty", "let's not send": what the speaker proposes to do together."""
+        s = self.s
+        us = next((k for k in s.children[v.child] if s.dep[k] == "nsubj" and s.lower[k] in ("us", "'s", "’s")), None)
+        if s.lemma[v.tok] != "let" or s.tag[v.tok] != "VB" or us is None:
+            return None
+        side = self.sign * (-1 if self.inner == "" and g.verb_group(s, v.child).negated else 1)
+        label = "open_to" if self.inner == "open_to" else "advocates" if side > 0 else "objects"
+        self.governs = ""
+        self._add(v.tok, label, us, "attitude")
+        return False
 
     def _held(self, v: Verb) -> bool | None:
         """Attitudes of the tables and of fixed phrases, and promises that are not kept."""
@@ -84,7 +107,12 @@ class VerbRules(NounRules):
         if action is None and v.frame == "obj":
             taken_up = self.hit.via == "resumed" and v.lemma in ("take", "do", "make")
             action = 1 if taken_up or key_of(s.lemma[v.tok]) in self.predicates else None
-        return None if action is None else self._action(v.tok, action, v.group, v.frame)
+        if action is None and v.frame.startswith("to_other") and v.lemma in self.t.lists["deploy"]:
+            # "sent divers to clear the mines" where that is the issue's own act; what else they do to its words is not
+            action = 1 if s.pos[self.hit.head] == "VERB" and not self.blurred else None
+        if action is None:
+            return None
+        return self._action(v.tok, action, v.group, v.frame)
 
     def _shown(self, v: Verb) -> bool | None:
         """What the issue does, must or may do, and the light verb of a noun passed before."""
@@ -155,24 +183,17 @@ class VerbRules(NounRules):
 
     def _attitude(self, up: int, commitment: str, group: g.VerbGroup, frame: str) -> bool:
         s = self.s
-        if group.is_conditional:
-            self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
-            return s.dep[up] in ("ccomp", "xcomp")
-        if commitment == "advocates" and frame == "obj" and self.stance and self.stance[0] in KEPT:
-            # "backed the stance that all options are open": the stance is what is held
-            self._add(up, attitude_label(self.stance[0], self.stance[1], group), g.subject(s, up), "attitude")
-            return False
-        if (
-            frame.startswith("to")
-            and self.inner in KEPT
-            and commitment in ("commits", "acts", "advocates")
-            and not frame.startswith("to_other")
-        ):
-            # "agreed to consider": the inner attitude is what is held
-            label = attitude_label(self.inner, self.inner_sign, group)
-            self._add(up, label, g.subject(s, up), "attitude")
-            self.sign = TOWARDS.get(label, 1)
-            return True
+        goes_on = self._another(up, commitment, group, frame)
+        if goes_on is not None:
+            return goes_on
+        if commitment in OFFERED and self._is_offer(up, group):
+            commitment = "open_to"
+        if s.lemma[up] in self.t.lists["deny"] and not group.negated:
+            # "denied it had sent troops", "denies any plan to": what is denied is nobody's word
+            planned = self.pending[1] if self.pending else self.inner
+            commitment = "not_planning" if planned in ("commits", "open_to") else "objects"
+            self.readings = [r for r in self.readings if r.holder == SPEAKER]
+            self.inner, self.sign = "", self.hit.sign if frame != "obj" else self.sign
         if frame == "that":
             # what the clause says will happen is the content of the attitude, nobody's own act
             self.readings = [r for r in self.readings if r.kind not in ("action", "duty")]
@@ -181,15 +202,86 @@ class VerbRules(NounRules):
         if frame == "to" and commitment in ("commits", "acts") and self.inner == "advocates" and self.asks:
             commitment = "advocates"  # "plans to ask others to …"
         self.asks = frame.startswith("to_other")
+        if not self.governs and self._reacts(up, group):
+            self.governs = "other"
         empty = self.blurred and commitment in ("acts", "commits") and frame.startswith("to")
         if (group.is_finite or self._is_asserted(up)) and not empty:
             holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
-            if holder is None and group.is_passive and (group.modal or group.negated):
+            if holder is None and group.is_passive and self._is_told(commitment, group, frame):
                 holder = SPEAKER  # "could not be ruled out", they said
             self._add(up, attitude_label(commitment, self.sign, group), holder, "attitude")
         self.inner, self.inner_sign = commitment, self.sign
         self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
         return not (group.is_finite and s.dep[up] == "advcl")
+
+    def _another(self, up: int, commitment: str, group: g.VerbGroup, frame: str) -> bool | None:
+        """Where the verb's own attitude is not held, or another is: whether the climb goes on; None otherwise."""
+        s = self.s
+        if (
+            g.particle(s, up) in self.t.lists["topic_of"]
+            and frame in TOPIC
+            and not group.modal
+            and (group.negated or (group.is_past and not group.is_progressive))
+        ):
+            return False  # what was, or was not, spoken of: no attitude
+        if group.is_conditional:
+            self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
+            return s.dep[up] in ("ccomp", "xcomp")
+        if group.negated and not group.modal and self._denies_both(up, TOWARDS[commitment]):
+            return False
+        if commitment == "advocates" and frame == "obj" and self.stance and self.stance[0] in KEPT:
+            # "backed the stance that all options are open": the stance is what is held
+            self._add(up, attitude_label(self.stance[0], self.stance[1], group), g.subject(s, up), "attitude")
+            return False
+        if frame in ("to", "to?") and self.inner in KEPT and commitment in OFFERED:
+            # "agreed to consider": the inner attitude is what is held
+            label = attitude_label(self.inner, self.inner_sign, group)
+            self._add(up, label, g.subject(s, up), "attitude")
+            self.sign = TOWARDS.get(label, 1)
+            return True
+        return None
+
+    def _reacts(self, up: int, group: g.VerbGroup) -> bool:
+        """As "condemned the evacuation", "praised Peru for opening it": a past answer to what another has done."""
+        s = self.s
+        if s.lemma[up] == "vote" or s.tag[up] != "VBD" or group.is_perfect or group.negated or s.dep[up] == "ccomp":
+            return False
+        for kid in s.children[up]:
+            nouns = [kid] if s.dep[kid] == "dobj" else s.children[kid] if s.dep[kid] == "prep" and kid > up else []
+            for noun in nouns:
+                is_act = s.dep[noun] == "pcomp" or (
+                    s.pos[noun] == "NOUN"
+                    and any(s.lower[k] in ("the", "this", "that") and s.dep[k] == "det" for k in s.children[noun])
+                    and (s.lemma[noun] in self.t.lists["undo_noun"] or self._is_event(noun))
+                )
+                if is_act and (noun == self.hit.head or self.hit.head in range(s.left[noun], s.right[noun])):
+                    return True
+        return False
+
+    def _is_event(self, noun: int) -> bool:
+        lemma = self.s.lemma[noun]
+        return key_of(lemma) in self.predicates or key_of(lemma) in self.t.action_nouns or lemma in self.t.nouns
+
+    def _denies_both(self, up: int, side: int) -> bool:
+        """As "neither backs nor opposes", "we did not bless it and we did not block it": no side is taken."""
+        s = self.s
+        others = [k for k in s.children[up] if s.dep[k] == "conj"] + ([s.head[up]] if s.dep[up] == "conj" else [])
+        for other in others:
+            if s.pos[other] != "VERB" or not (
+                g.verb_group(s, other).negated or any(s.lower[k] == "nor" for k in s.children[min(up, other)])
+            ):
+                continue
+            lemma = g.particle(s, other)
+            attitude = self._lookup(self.t.verbs, lemma, "obj")
+            value = TOWARDS[attitude] if attitude else self._lookup(self.t.actions, lemma, "obj")
+            if value == -side:
+                return True
+        return False
+
+    def _is_told(self, commitment: str, group: g.VerbGroup, frame: str) -> bool:
+        """A passive without its doer that is the speaker's own: "cannot be ruled out", "is being considered"."""
+        own = commitment in ("open_to", "commits") and group.is_progressive
+        return not frame.startswith("to_other") and bool(group.modal or group.negated or own)
 
     def _action(self, up: int, action: int, group: g.VerbGroup, frame: str) -> bool:
         s = self.s
@@ -205,7 +297,7 @@ class VerbRules(NounRules):
         self.inner = ""
         self.sign *= self._effect(action)
         if group.is_finite or self._is_asserted(up):
-            done = action_label(self.sign, group)
+            done = self._done_label(up, group)
             holder = SPEAKER if group.modal == "duty" else g.subject(s, up)
             if holder is None and group.is_passive and group.modal in ("future", "would"):
                 holder = SPEAKER
@@ -213,6 +305,15 @@ class VerbRules(NounRules):
         if group.negated:
             self.sign = -self.sign
         return not (group.is_finite and s.dep[up] == "advcl")
+
+    def _done_label(self, verb: int, group: g.VerbGroup) -> str | None:
+        """The commitment of an act by its tense, its condition, and whether it is an act of words alone."""
+        if group.negated and not group.modal and not group.is_perfect and self.s.lemma[verb] in self.t.lists["deem"]:
+            # "does not recognise it": a stance of today, which closes nothing
+            return "objects" if not group.is_past or g.is_backshifted(self.s, verb) else None
+        if self.sign > 0 and self._is_offer(verb, group):
+            return "open_to"
+        return action_label(self.sign, group)
 
     def _is_asserted(self, up: int) -> bool:
         """A participle that says its subject does it: ", urging …", "by imposing …", "sanctions imposed by …"."""
@@ -227,66 +328,24 @@ class VerbRules(NounRules):
             if (
                 s.dep[up] in ("advcl", "pcomp")
                 and (verb := next((a for a in s.ancestors(up) if s.pos[a] in ("VERB", "AUX")), None)) is not None
-                and not g.verb_group(s, verb).is_finite
+                and (
+                    not (over_group := g.verb_group(s, verb)).is_finite
+                    or over_group.negated
+                    or over_group.modal == "duty"
+                )
             ):
                 return False
-            if s.dep[up] == "acl" and s.dep[s.head[up]] == "pobj":
+            if s.dep[up] == "acl" and s.dep[s.head[up]] == "pobj" and s.lower[s.head[s.head[up]]] not in ("from", "by"):
                 return False
+            if s.dep[up] == "xcomp" and s.lemma[s.head[up]] == "spend":
+                return True  # "has spent a year asking"
+            if s.dep[up] == "pcomp" and s.lower[s.head[up]] == "for" and s.tag[s.head[s.head[up]]].startswith("VB"):
+                return False  # "praised Peru for opening it": known before, and the praise is what is told
             return s.dep[up] in ("advcl", "acl", "conj", "ROOT") or (
                 s.dep[up] == "pcomp" and s.lower[s.head[up]] in ("by", "after", "in", "for")
             )
         return s.tag[up] == "VBN" and s.dep[up] in ("acl", "amod", "conj", "ROOT", "advcl")
 
-    def _subject_of(self, up: int, lemma: str, group: g.VerbGroup) -> bool:
-        if lemma in self.t.lists["copula"]:
-            return self._predicate_of(up, group, -1)
-        value = self.t.good["verb"].get(lemma)
-        if s_value := self._object_value(up):
-            value = s_value if value is None else value
-        if value and not group.is_conditional:
-            side = value * self.sign * (-1 if group.negated else 1)
-            self._add(up, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
-            self.sign *= value * (-1 if group.negated else 1)
-            return True
-        if self.s.lemma[up] in self.t.lists["happen"] and group.modal in ("duty", "future"):
-            self.sign *= self.t.actions.get(self.s.lemma[up], {}).get("obj", 1)
-            self._add(up, action_label(self.sign, group), SPEAKER, "duty" if group.modal == "duty" else "action")
-        return True
-
-    def _object_value(self, up: int) -> int | None:
-        """As "constitutes ethnic cleansing", "poses a threat", "amounts to a violation"."""
-        s = self.s
-        if s.lemma[up] not in self.t.lists["amount"]:
-            return None
-        for kid in s.children[up]:
-            if s.dep[kid] in ("dobj", "attr", "acomp", "oprd"):
-                return self._value(kid)
-            if s.dep[kid] == "prep":
-                for noun in s.children[kid]:
-                    value = self._value(noun)
-                    if value:
-                        return value
-        return None
-
     def _duty(self, up: int, group: g.VerbGroup) -> None:
         side = self.sign * (-1 if group.negated else 1)
         self._add(up, "advocates" if side > 0 else "objects", SPEAKER, "duty")
-
-    def _labelled(self, up: int, child: int) -> int | None:
-        """The judgement in "called the move a mistake", "described it as illegal"."""
-        s = self.s
-        for kid in s.children[up]:
-            if kid == child:
-                value = next(
-                    (self._value(k) for k in s.children[kid] if s.dep[k] in ("attr", "acomp", "oprd") and k > up), None
-                )
-            elif s.dep[kid] in ("oprd", "acomp", "attr", "xcomp", "ccomp", "dobj", "advcl", "dep", "npadvmod", "appos"):
-                value = self._value(kid)
-            else:
-                value = None
-            if value:
-                return value
-        for tok in range(up + 1, s.right[up]):
-            if s.lower[tok] == "as" and s.head[tok] in (up, child):
-                return next((v for k in s.children[tok] if (v := self._value(k))), None)
-        return None

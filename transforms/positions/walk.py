@@ -11,7 +11,7 @@ from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER
 from transforms.positions.frames import governor
 from transforms.positions.hits import Hit
-from transforms.positions.labels import action_label
+from transforms.positions.labels import attitude_label
 from transforms.positions.tables import Triggers
 from transforms.positions.verbs import VerbRules
 from transforms.views import Sentence
@@ -21,6 +21,9 @@ DEEPEST = 9
 CONTENTS = frozenset({"measure", "proposal", "agreement", "deal"})
 """Nouns that as stand-ins mean what was proposed or agreed, not the attitude."""
 LOCATIVE = frozenset(f"prep:{word}" for word in ["in", "on", "at", "across", "near", "over", "off", "around"])
+
+INTO = frozenset(f"prep:{word}" for word in ["into", "on", "about", "over", "of"])
+"""Prepositions by which one matter is the topic of another: "the inquiry into the raid"."""
 
 
 class Walk(VerbRules):
@@ -36,13 +39,23 @@ class Walk(VerbRules):
         *,
         words: frozenset[str] = frozenset(),
         ends: bool = False,
+        others: frozenset[int] = frozenset(),
     ) -> None:
         """Climb at once: `readings` and `settled` tell what was found."""
         super().__init__(s, hit, triggers, predicates, idioms, words=words, ends=ends)
+        if g.owner(s, hit.head, sources=("by",)) is not None and not self._is_own():
+            self.governs = "other"
+        self.others = others  # heads of other issues' words
         self._climb(hit.head)
+
+    def _is_own(self) -> bool:
+        """Tell "its escorts", "our ban": whose they are, holds the position."""
+        return any(self.s.dep[k] == "poss" and self.s.pos[k] == "PRON" for k in self.s.children[self.hit.head])
 
     def _climb(self, node: int) -> None:
         if self._is_where(node):
+            return
+        if self._is_reproach(node):
             return
         self._inside(node)
         for self.depth in range(1, DEEPEST):
@@ -50,9 +63,25 @@ class Walk(VerbRules):
             if found is None:
                 return
             up, frame = found
+            if up in self.others and not self.hit.is_name and frame in INTO and self.s.pos[up] in ("NOUN", "PROPN"):
+                return  # "the inquiry into the raid": what is said is said of the inquiry
             if not self._govern(up, frame, node):
                 return
             node = up
+
+    def _is_reproach(self, node: int) -> bool:
+        """As "described the raid as a land grab" of an issue whose words are the reproach: who says so objects."""
+        s = self.s
+        found = governor(s, node)
+        while found is not None and found[1] == "prep:of" and s.pos[found[0]] == "NOUN":
+            node, found = found[0], governor(s, found[0])  # "a textbook case of"
+        if found is None or s.lemma[found[0]] not in self.t.lists["label"] or self._value(self.hit.head) != -1:
+            return False
+        if found[1] != "prep:as" and not (found[1] == "attr" or s.dep[node] == "oprd"):
+            return False
+        label = attitude_label("objects", self.hit.sign, g.verb_group(s, found[0]))
+        self._add(found[0], label, g.subject(s, found[0]), "label")
+        return True
 
     def _is_where(self, node: int) -> bool:
         """As "the situation in eastern Chad": a place is no object, unless what is there is the issue's own matter."""
@@ -62,25 +91,23 @@ class Walk(VerbRules):
         if found is None or found[1] not in LOCATIVE:
             return False
         over = found[0]
-        return not self._reverses(over) and key_of(s.lemma[over]) not in self.words
+        takes_in = found[1] == "prep:in" and s.lemma[over] in self.t.lists["takes_in"]
+        return not takes_in and not self._reverses(over) and key_of(s.lemma[over]) not in self.words
 
     def _govern(self, up: int, frame: str, child: int) -> bool:
         pos = self.s.pos[up]
         goes_on = self._reads(up, frame, child, pos)
         is_clause = pos in ("VERB", "AUX") and self.s.dep[up] == "relcl" and g.verb_group(self.s, up).is_finite
-        return goes_on and not (is_clause and self.s.lemma[self.s.head[up]] not in self.t.lists["document"])
+        over = self.s.lemma[self.s.head[up]]
+        return goes_on and not (is_clause and over not in self.t.lists["document"] and over not in self.t.nouns)
 
     def _reads(self, up: int, frame: str, child: int, pos: str) -> bool:
         """Read the word `up` over what hangs on it by `frame`; False where the climb ends."""
         s = self.s
-        self._note_argument(up, frame, pos)
-        if frame.startswith("prep:"):
-            if frame.removeprefix("prep:") in self.t.lists["adjunct"]:
-                return False
-            if pos == "VERB" and (noun := self._object_before(up, frame, child)) is not None:
-                # "miss its target for X": the phrase belongs to the noun of attitude before it
-                self._noun(noun, self.t.nouns.get(s.lemma[noun]), frame)
-                return self._reads(up, "obj", noun, pos)
+        self._note_argument(up, frame, child)
+        goes_on = self._by_preposition(up, frame, child, pos) if frame.startswith("prep:") else None
+        if goes_on is not None:
+            return goes_on
         if frame == "conj":
             own = any(s.dep[k] in ("nsubj", "nsubjpass") for k in s.children[child])
             return not (pos in ("VERB", "AUX") and own)
@@ -91,18 +118,48 @@ class Walk(VerbRules):
         if pos == "VERB":
             return self._reads_verb(up, frame, child)
         if pos in ("NOUN", "PROPN"):
-            return self._noun(up, self.t.nouns.get(s.lemma[up]) or self.t.nouns.get(s.lower[up]), frame)
+            goes_on = self._noun(up, self.t.nouns.get(s.lemma[up]) or self.t.nouns.get(s.lower[up]), frame)
+            if g.owner(s, up) is not None:
+                self.governs = "other"  # what is said of somebody's plan is said of another's act
+            return goes_on
         return self._adjective(up) if pos == "ADJ" else True
 
-    def _note_argument(self, up: int, frame: str, pos: str) -> None:
+    def _by_preposition(self, up: int, frame: str, child: int, pos: str) -> bool | None:
+        """A phrase that only tells when or where, or that belongs to the verb's object: "miss its target for"."""
+        s = self.s
+        if frame.removeprefix("prep:") in self.t.lists["adjunct"]:
+            return False
+        if pos != "VERB":
+            return None
+        part = next((k for k in s.children[up] if s.dep[k] == "dobj" and k < child and k in self.idioms), None)
+        if part is not None and self.idioms[part] not in ("good", "bad"):
+            return self._idiom(part, self.idioms[part])  # "took part, with Chile, in"
+        noun = self._object_before(up, frame, child)
+        if noun is None:
+            return None
+        self._noun(noun, self.t.nouns.get(s.lemma[noun]), frame)
+        return self._reads(up, "obj", noun, pos)
+
+    def _note_argument(self, up: int, frame: str, child: int) -> None:
         """Note whether another's act ("urge Peru to") or the holder's own ("plan to") is spoken of."""
         if frame.rstrip("?") in ("to", "ing") and not self.governs:
             self.governs = "ing"
-        if frame.startswith("to_other") or (pos in ("NOUN", "PROPN") and g.owner(self.s, up) is not None):
+        if frame.startswith("to_other") and self._is_anothers(up, child):
             self.governs = "other"
+
+    def _is_anothers(self, up: int, child: int) -> bool:
+        """As "urged Peru to": not "want the ban to become law", of the issue itself, nor "urged a mission to clear"."""
+        s = self.s
+        own = [k for k in s.children[child] if s.dep[k] in ("nsubj", "nsubjpass")]
+        if own:
+            return own[0] != self.hit.head
+        named = next((k for k in s.children[up] if s.dep[k] in ("dobj", "dative") and k < child), None)
+        return named is None or not any(s.lower[k] in ("a", "an") and s.dep[k] == "det" for k in s.children[named])
 
     def _reads_verb(self, up: int, frame: str, child: int) -> bool:
         is_adjective = self.s.lower[up] in self.t.adjectives
+        if self._feels(up, frame):
+            return False
         if frame == "agent" and not is_adjective:
             return False
         if self._judging_participle(up, frame):
@@ -186,6 +243,8 @@ class Walk(VerbRules):
     def _own_verb(self, node: int) -> None:
         """The issue's words are themselves the act: "will sign the pact" where the keyword is "sign the pact"."""
         group = g.verb_group(self.s, node)
+        if self._speaks_of_kind(node):
+            return
         inside = range(self.hit.start, self.hit.end)
         if "withholds" in self.t.verbs.get(self.s.lemma[node], {}).values():
             self._add(node, "" if group.negated else "withholds", g.subject(self.s, node), "attitude")
@@ -200,9 +259,17 @@ class Walk(VerbRules):
                 self.sign = -self.sign
             return
         holder = SPEAKER if group.modal == "duty" else g.subject(self.s, node)
-        self._add(node, action_label(self.sign, group), holder, "duty" if group.modal == "duty" else "action")
+        self._add(node, self._done_label(node, group), holder, "duty" if group.modal == "duty" else "action")
         if group.negated:
             self.sign = -self.sign
+
+    def _speaks_of_kind(self, node: int) -> bool:
+        """As "cannot recognise states": an object of another kind, named by no more than its plural."""
+        s = self.s
+        kid = next((k for k in s.children[node] if s.dep[k] == "dobj"), None)
+        if kid is None or self.hit.start <= kid < self.hit.end or s.tag[kid] != "NNS" or s.children[kid]:
+            return False
+        return key_of(s.lemma[kid]) not in self.words
 
     def _relative(self, noun: int, verb: int) -> None:
         """As "sanctions the bloc has imposed", "a step it would not take", "talks proposed by Oslo"."""
@@ -231,4 +298,8 @@ class Walk(VerbRules):
                 return
             verb = inner
         own = any(s.dep[k] in ("nsubj", "nsubjpass") for k in s.children[verb])
-        self._verb(verb, "obj" if own or s.tag[verb] == "VBN" else "subj", noun)
+        frame = "obj" if own or s.tag[verb] == "VBN" else "subj"
+        for kid in s.children[verb]:
+            if s.dep[kid] == "prep" and any(s.lower[k] in g.RELATIVES for k in s.children[kid]):
+                frame = "prep:" + s.lower[kid]  # "a step for which Oslo has pressed"
+        self._verb(verb, frame, noun)
