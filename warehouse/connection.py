@@ -32,7 +32,19 @@ partition loaded would rewrite the tails of all tables and indexes."""
 LOCK_PATIENCE = 0.5
 """Seconds to wait for a lock at least: `lock_owner` in another process holds it for a moment."""
 
-READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
+Config = dict[str, str | bool | int | float | list[str]]
+READER_CONFIG: Config = {"autoinstall_known_extensions": False}
+
+
+def connect(file: Path | None = None, *, config: Config | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a file read-only, or a database in memory when none is given; nothing is written to standard output.
+
+    DuckDB prints a progress bar there for every query of more than two seconds, whoever reads what we print.
+    """
+    name = ":memory:" if file is None else str(file)
+    con = duckdb.connect(name, read_only=file is not None, config=config or {})
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 @contextmanager
@@ -106,12 +118,13 @@ def writer(home: Path, *, wait_seconds: float = 0.0) -> Iterator[duckdb.DuckDBPy
             spill.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise HomeUnusableError(home, error) from error
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY_LIMIT,
-            "temp_directory": str(spill),
-            "checkpoint_threshold": LOG_LIMIT,
-        }
-        con = duckdb.connect(config=settings)
+        con = connect(
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": str(spill),
+                "checkpoint_threshold": LOG_LIMIT,
+            }
+        )
         try:
             with io_errors(home):
                 attach(con, home / "core" / "core.duckdb", "store")
@@ -132,7 +145,7 @@ def reader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     file = home / "published" / "current" / "warehouse.duckdb"
     if not file.exists():
         raise NothingPublishedError(home)
-    con = duckdb.connect(str(file.resolve()), read_only=True, config=READER_CONFIG)
+    con = connect(file.resolve(), config=READER_CONFIG)
     try:
         con.execute("SET TimeZone = 'UTC'")
         con.execute("USE marts")

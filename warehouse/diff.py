@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from warehouse import versions
+from warehouse.connection import connect
 from warehouse.tables import MARTS, descriptions
 
 CLOCK_TABLES = ("position_knowledge",)
@@ -42,7 +43,7 @@ def diff(home: Path, first: str, second: str, *, rows_shown: int = 20) -> list[T
 
 def diff_files(first: Path, second: Path, *, rows_shown: int = 20) -> list[TableDiff]:
     """Compare two published files."""
-    with duckdb.connect() as con:
+    with connect() as con:
         con.execute("SET TimeZone = 'UTC'")
         for name, file in (("a", first), ("b", second)):
             con.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS {name} (READ_ONLY)")

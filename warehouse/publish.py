@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from warehouse import build, checks, derive, migrate, settings, tables, versions
-from warehouse.connection import STORAGE_VERSION, io_errors
+from warehouse.connection import STORAGE_VERSION, connect, io_errors
 from warehouse.errors import GateError, WarehouseError
 
 CHANGES_SHOWN = 50
@@ -123,7 +123,7 @@ def _check_and_export(partial: Path, manifest: dict[str, object]) -> checks.Fail
         raise WarehouseError(f"{file} was closed with a write-ahead log beside it; it was not published.")
     parquet = partial / "parquet"
     parquet.mkdir()
-    with duckdb.connect(str(file), read_only=True) as con:
+    with connect(file) as con:
         con.execute("SET TimeZone = 'UTC'")
         broken = checks.failures(con)
         if broken:
@@ -151,7 +151,7 @@ def _digest(file: Path) -> str:
 
 def _changes(file: Path, before: Path | None) -> pl.DataFrame:
     """Return the newest events of `file` that the file before did not have."""
-    with duckdb.connect() as con:
+    with connect() as con:
         con.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS new_version (READ_ONLY)")
         known = ""
         if before is not None:
@@ -164,5 +164,5 @@ def _changes(file: Path, before: Path | None) -> pl.DataFrame:
 
 
 def _no_changes(file: Path) -> pl.DataFrame:
-    with duckdb.connect(str(file), read_only=True) as con:
+    with connect(file) as con:
         return con.sql("FROM marts.position_changes LIMIT 0").pl()

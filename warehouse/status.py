@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from warehouse import versions
-from warehouse.connection import lock_owner
+from warehouse.connection import connect, lock_owner
 
 RUNS_SHOWN = 10
 
@@ -64,7 +64,7 @@ def status(home: Path) -> Status:
 def _ledger(home: Path, now: versions.Version | None) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """Open the newest `ops` that can be read, as catalog `ledger`: the writer's file, or the published one."""
     files = [home / "core" / "core.duckdb"] + ([] if now is None else [now.file])
-    with duckdb.connect() as con:
+    with connect() as con:
         con.execute("SET TimeZone = 'UTC'")
         for file in files:
             try:

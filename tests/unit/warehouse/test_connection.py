@@ -146,3 +146,13 @@ def test_readers_speak_utc_and_cannot_write(house):
 def test_the_owner_of_the_lock_is_written_beside_it(tmp_path):
     with home_lock(tmp_path):
         assert json.loads((tmp_path / "lock.owner").read_text())["pid"] == os.getpid()
+
+
+def test_nothing_is_printed_by_slow_queries(house):
+    house.load(Story("a", [Said()]))
+    house.publish()
+    ask = "SELECT value FROM duckdb_settings() WHERE name = 'enable_progress_bar'"
+    with reader(house.home) as con, con.cursor() as cursor:
+        assert (con.execute(ask).fetchone(), cursor.execute(ask).fetchone()) == (("false",), ("false",))
+    with writer(house.home) as con:
+        assert con.execute(ask).fetchone() == ("false",)
