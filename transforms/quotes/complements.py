@@ -129,7 +129,8 @@ def _predicate(s: Sentence, tok: int) -> Complement | None:
 
 def _relative_object(s: Sentence, tok: int) -> Complement | None:
     """Find "whom he describes as A", "which he called A", "what he called A": the object is a relative before."""
-    objects = [kid for kid in s.kids(tok, "dobj", "nsubj") if kid < tok and s.tag[kid] in {"WP", "WDT"}]
+    before = [kid for kid in s.kids(tok, "dobj", "nsubj") if kid < tok]
+    objects = [kid for kid in before if s.tag[kid] in {"WP", "WDT"}] if len(before) > 1 else []
     said = [kid for kid in s.kids(tok, "prep", "oprd", "ccomp") if kid > tok and s.pos[kid] not in {"VERB", "AUX"}]
     if not objects or not said:
         return None

@@ -8,7 +8,7 @@ from transforms.quotes.complements import complement, is_infinitive
 from transforms.quotes.cues import Cue
 from transforms.quotes.edges import content_end
 from transforms.quotes.model import Draft, Paragraph, Span
-from transforms.quotes.subjects import noun_phrase, speaker
+from transforms.quotes.subjects import is_name, noun_phrase, speaker
 from transforms.quotes.venues import venue
 from transforms.views import Sentence
 
@@ -16,6 +16,7 @@ _SHORTEST_CLAUSE = 3
 """Words a clause must have to stand before ", X said" on its own."""
 _NOMINAL = frozenset({"object", "on", "with", "to", "about"})
 """Frames whose content is a noun phrase: what is agreed on, defended, talked about."""
+_NOBODY = frozenset({"none", "nobody", "nothing", "neither"})
 _EFFORTS = frozenset({"attempt", "fail", "hope", "scramble", "strive", "struggle", "try", "work"})
 """Verbs under which nothing was said yet: "struggle to agree on A"."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -43,12 +44,36 @@ def _sentence_drafts(s: Sentence, cues: dict[int, Cue], venues: Mapping[str, str
     for tok, cue in cues.items():
         if cue.pos == "verb":
             who = [] if _is_addressed(s, tok) else shared.get(tok) or speaker(s, tok, venues)
-            draft = _verb_draft(s, tok, cue, cues, who, shared)
+            draft = _inverted(s, tok, cue) or _verb_draft(s, tok, cue, cues, who, shared)
         else:
             draft = _according_to(s, tok, cue)
         if draft is not None:
             draft.venue = venue(s, tok, venues)
             yield draft
+
+
+def _inverted(s: Sentence, tok: int, cue: Cue) -> Draft | None:
+    """Read "A, say shipowners and brokers.": behind a comma only a noun phrase follows, which the parser took for said.
+
+    The tree shows it otherwise: as the object of the cue, under the subject of A.
+    """
+    if "parenthesis" not in cue.contents or s.tag[tok] not in _FINITE or tok < _SHORTEST_CLAUSE:
+        return None
+    end = len(s) - (s.word[-1] in {".", "!", "?"})
+    objects = [kid for kid in s.kids(tok, "dobj", "ccomp") if s.left[kid] == tok + 1 and s.right[kid] == end]
+    if s.word[tok - 1] != "," or not objects or s.pos[objects[0]] not in {"NOUN", "PROPN"}:
+        return None
+    if "object" in cue.contents and cue.cue_class != "say":
+        return None
+    draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}.parenthetical", speaker=[noun_phrase(s, objects[0])])
+    draft.cue_chars = _cue_chars(s, tok)
+    draft.contents = [_chars(s, (0, tok - 1))]
+    return draft if _is_clause(s, tok) else None
+
+
+def _is_nobody(s: Sentence, who: list[Span]) -> bool:
+    """Tell whether the subject says that nobody spoke: "none said A"."""
+    return len(who) == 1 and who[0][1] - who[0][0] == 1 and s.lower[who[0][0]] in _NOBODY
 
 
 def _is_addressed(s: Sentence, tok: int) -> bool:
@@ -87,7 +112,7 @@ def _continues(s: Sentence, tok: int) -> bool:
 def _verb_draft(
     s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], who: list[Span], shared: dict[int, list[Span]]
 ) -> Draft | None:
-    if s.dep[tok] in {"aux", "auxpass", "amod", "compound", "nsubj"}:
+    if s.dep[tok] in {"aux", "auxpass", "amod", "compound", "nsubj"} or _is_nobody(s, who):
         return None
     if cue.cue_class == "mental" and s.tag[tok] == "VB":
         return None  # "would want", "to believe": what somebody might think is no attribution
@@ -118,7 +143,9 @@ def _verb_draft(
 
 def _is_untold(s: Sentence, tok: int, frame: str) -> bool:
     """Tell whether a noun phrase behind the cue is nobody's words; a clause behind the same verbs still is."""
-    return (frame == "object" and _is_background(s, tok)) or (frame in _NOMINAL and _is_effort(s, tok))
+    if frame not in _NOMINAL:
+        return False
+    return (frame == "object" and _is_background(s, tok)) or _is_effort(s, tok)
 
 
 def _is_effort(s: Sentence, tok: int) -> bool:
@@ -134,10 +161,10 @@ def _is_background(s: Sentence, tok: int) -> bool:
 
 
 def _stop(s: Sentence, tok: int, spans: list[Span], start: int, stop: int) -> int:
-    """Return where a content ends that the parser ran into its speaker, or into the clause behind "Asked …,"."""
+    """Return where a content ends that the parser ran into its speaker, or into the clause behind "Citing A, …"."""
     ends = [begin for begin, _ in spans if start < begin < stop]
-    if _is_addressed(s, tok):
-        ends += [at for at in range(start, stop) if s.word[at] == ","][:1]
+    if _is_addressed(s, tok) or (tok == 0 and s.tag[tok] == "VBG"):
+        ends += [at for at in range(start, stop) if s.word[at] == "," and not s.in_quote[at]][:1]
     return min([stop, *ends])
 
 
@@ -218,6 +245,8 @@ def _cue_chars(s: Sentence, tok: int) -> Span:
     """Return the cue with the auxiliaries and negation right before it and its particle right after."""
     first = last = tok
     while first > 0 and s.head[first - 1] == tok and s.dep[first - 1] in {"aux", "auxpass", "neg"}:
+        if is_name(s, first - 1):
+            break
         first -= 1
     if tok + 1 < len(s) and s.head[tok + 1] == tok and s.dep[tok + 1] == "prt":
         last = tok + 1

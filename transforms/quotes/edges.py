@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from transforms.quotes.complements import complement
 from transforms.quotes.cues import Cue
 from transforms.quotes.model import Span
 from transforms.views import Sentence
@@ -66,13 +67,33 @@ def _next_cue(s: Sentence, tok: int, k: int, cues: Mapping[int, Cue]) -> int | N
     cue = cues.get(k)
     if cue is None or cue.pos != "verb" or cue.cue_class not in _SPOKEN:
         return None
-    if s.tag[k] == "VBG" and _is_behind_comma(s, k) and not s.kids(k, "nsubj", "aux"):
+    if s.tag[k] == "VBG" and _is_behind_comma(s, k) and not s.kids(k, "nsubj", "aux") and _tells(s, k, cue):
         return _comma_before(s, k)
     if s.dep[k] == "conj" and not s.kids(k, "nsubj", "nsubjpass") and _continues_main(s, tok, k, cues):
         return _conjunction_before(s, k)
+    if s.dep[k] == "conj" and _is_second_report(s, tok, k) and _tells(s, k, cue):
+        return s.left[k] - 2
     if s.dep[k] == "advcl" and s.lower[s.left[k]] in _CONCEDING and _has_pronoun_subject(s, k):
         return s.left[k]
     return None
+
+
+def _is_second_report(s: Sentence, tok: int, k: int) -> bool:
+    """Tell whether another one reports behind comma and conjunction: "X said it was late, and the mayor denied A"."""
+    left = s.left[k]
+    return (
+        left > 1
+        and s.word[left - 2] == ","
+        and s.dep[left - 1] == "cc"
+        and s.dep[s.head[k]] == "ccomp"
+        and s.tag[k] == s.tag[tok]
+        and any(kid < k and s.lower[kid] not in _PRONOUNS for kid in s.kids(k, "nsubj"))
+    )
+
+
+def _tells(s: Sentence, k: int, cue: Cue) -> bool:
+    """Tell whether the cue at `k` has a content of its own: "…, beginning in May" has none."""
+    return complement(s, k, cue) is not None or any(s.tag[at] == "``" for at in range(k + 1, min(k + 4, len(s))))
 
 
 def _is_behind_comma(s: Sentence, k: int) -> bool:

@@ -74,13 +74,20 @@ def _owner(
     if after and not before and _is_right_linked(paragraph, after[0], q):
         _give_left(paragraph, after[0], q, first)
         return after[0]
-    if last is not None and _begins_sentence(paragraph, q):
+    if last is not None and _begins_sentence(paragraph, q) and not _has_teller_behind(paragraph, q):
         last.contents.append((q.start, q.end))
         return last
     if after and not any(_covered(d, q) for d in drafts) and _is_right_linked(paragraph, after[0], q):
         _give_left(paragraph, after[0], q, first)
         return after[0]
     return None
+
+
+def _has_teller_behind(paragraph: Paragraph, q: Quoted) -> bool:
+    """Tell whether a comma inside the marks promises who spoke, and a verb that no table lists keeps it."""
+    said = paragraph.text[q.start - paragraph.start : q.end - paragraph.start]
+    final = _sentence_at(paragraph, q.end - 1)
+    return said.endswith(",") and final is not None and told_behind(final, q, said) is not None
 
 
 def _unlisted(paragraph: Paragraph, q: Quoted) -> Draft | None:
@@ -138,7 +145,7 @@ def _give_left(paragraph: Paragraph, draft: Draft, q: Quoted, sentence: Sentence
         [lead, *(d.outer_end for d in paragraph.quoted if d.outer_end <= q.outer_start and not _leads(paragraph, d, q))]
     )
     words = paragraph.text[lead - paragraph.start : q.outer_start - paragraph.start]
-    if _WORD.search(words) and not words.rstrip().endswith((":", "—", "–")):
+    if _WORD.search(words) and not words.rstrip().endswith((":", "—", "–", ".", "!", "?")):
         if _covered(draft, q):
             draft.is_direct = True
             return
@@ -173,7 +180,19 @@ def _is_left_linked(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
     """Tell whether only an addressee or a colon stands between the cue and the stretch: "told X: “…”"."""
     cue_end = draft.cue_chars[1] if draft.cue_chars else draft.start
     between = paragraph.text[cue_end - paragraph.start : q.outer_start - paragraph.start]
-    return not between.strip() or (bool(_LINK_LEFT.search(between)) and len(between.split()) <= _LONGEST_ADDRESSEE)
+    if not between.strip():
+        return not _is_term(paragraph, draft, q)
+    return bool(_LINK_LEFT.search(between)) and len(between.split()) <= _LONGEST_ADDRESSEE
+
+
+def _is_term(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
+    """Tell whether the stretch is only the object of a verb that takes none as its content: "offer “fast lanes”"."""
+    s = draft.sentence
+    if s is None or draft.cue is None or "object" in draft.cue.contents or _is_full(paragraph, q):
+        return False
+    is_object = any(q.start <= s.char_start[at] < q.end for at in s.kids(draft.tok, "dobj"))
+    words = _WORD.findall(paragraph.text[q.start - paragraph.start : q.end - paragraph.start])
+    return is_object and len(words) < _SHORTEST_UNLISTED
 
 
 def _is_right_linked(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
@@ -184,7 +203,7 @@ def _is_right_linked(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:
     first = min([draft.tok, *(a for a, _ in draft.speaker if s.char_start[a] >= q.end)])
     gap = paragraph.text[q.outer_end - paragraph.start : s.char_start[first] - paragraph.start]
     if len(gap.split()) <= _LONGEST_GAP:
-        return True
+        return _is_full(paragraph, q) or (s.tag[draft.tok] in _FINITE and not s.kids(draft.tok, "mark"))
     return (
         _is_full(paragraph, q)
         and len(gap.split()) <= _LONGEST_SPEAKER
