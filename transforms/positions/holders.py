@@ -170,7 +170,8 @@ class Actors:
 
     def _can_hold(self, s: Sentence, m: Mention) -> bool:
         """Refuse a place or adjective before a noun, a pronoun for a group, and groups without a name ("states")."""
-        if not m.is_actor and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
+        gives = s.dep[m.head] == "pobj" and s.lower[s.head[m.head]] == "from"  # "a loan from Norway", "pressure from it"
+        if not m.is_actor and not gives and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
             return False
         if m.code is not None and m.code.startswith("GRP"):
             return m.kind != "pronoun" and (m.end - m.start > 1 or _is_told_apart(s, m.head))
