@@ -37,11 +37,6 @@ APART = ("mental", "noun")
 """Cue classes kept apart from statements (docs/quotes.md); the golden quotes are statements."""
 
 
-OPEN = pytest.mark.xfail(
-    strict=True,
-    reason="not yet exact: 6 of 197 quotes (label speakers, who is anonymous), 66 of 205 positions and 1 change "
-    "differ; the rows stay as a reader wrote them, and this mark goes when they match",
-)
 ARTICLE = re.compile(r"^(?:a|an|the|its) ", re.IGNORECASE)
 
 
@@ -132,14 +127,12 @@ def test_every_page_gives_an_article(sample):
     assert sample["rejects"].is_empty()
 
 
-@OPEN
 def test_quotes_are_those_a_reader_found(sample):
     wrong = differences(golden("quotes"), found_quotes(sample), "quote_text")
     if wrong:
         pytest.fail(f"{len(wrong)} differences from tests/golden/quotes.jsonl:\n" + "\n".join(wrong), pytrace=False)
 
 
-@OPEN
 def test_positions_are_those_a_reader_found(sample):
     wrong = differences(golden("positions"), found_positions(sample), "evidence_text")
     if wrong:
@@ -165,10 +158,7 @@ def published(sample, tmp_path_factory) -> Path:
         return publish(con, home, run_id=run_id).path
 
 
-@pytest.mark.parametrize(
-    ("name", "table"),
-    [("spells", "position_spells"), pytest.param("changes", "position_changes", marks=OPEN)],
-)
+@pytest.mark.parametrize(("name", "table"), [("spells", "position_spells"), ("changes", "position_changes")])
 def test_state_over_time_is_what_a_reader_would_tell(published, name, table):
     expected = golden(name)
     columns = list(expected[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from transforms.gazetteer import Gazetteer
+from transforms.gazetteer import Gazetteer, Name
 from transforms.mentions.found import Found
 from transforms.mentions.people import Entity, People
 from transforms.views import Sentence
@@ -82,6 +82,12 @@ class Cast:
             is_subject = view.dep[found.head] in _SUBJECTS
             weight = _SUBJECT_WEIGHT if is_subject else _ACTOR_WEIGHT if found.is_actor else _OTHER_WEIGHT
             self.seen.append(Seen(order, found.start, found.entity, weight, view.in_quote[found.head]))
+
+    def note_opening(self, name: Name, order: int) -> None:
+        """Remember the country that opens the unparsed sentence before sentence `order`."""
+        canonical = self.gazetteer.country_names.get(name.code, name.code)
+        number = self.add(("country", name.code, ""), Entity("country", canonical, "country", name.code, name.level))
+        self.seen.append(Seen(order, -1, number, _SUBJECT_WEIGHT, in_quote=False))
 
     def antecedent(self, view: Sentence, tok: int, order: int, wants: str) -> int | None:
         """Return whom the word at `tok` means, or None.

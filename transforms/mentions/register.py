@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from transforms.gazetteer import Gazetteer, fold
+from transforms.gazetteer import Gazetteer, Name, fold
 from transforms.mentions.ambiguity import disambiguate
 from transforms.mentions.bodies import canonical, link_body, link_nominal, person_called
 from transforms.mentions.cast import Cast, fits
@@ -29,8 +29,15 @@ _NAMELESS = ("DIPLOMATS", "OFFICIALS", "SOURCES", "ENVOYS", "NEGOTIATORS")
 """Groups of persons that are sources without a name, and no group of countries."""
 
 
-def read_article(read: Read, gazetteer: Gazetteer, day: date | None) -> Cast:
-    """Join all mentions of an article to actors (`Found.entity`), and return the actors."""
+def read_article(read: Read, gazetteer: Gazetteer, day: date | None, openings: Mapping[int, Name]) -> Cast:
+    """Join all mentions of an article to actors (`Found.entity`), and return the actors.
+
+    Args:
+        read: the parsed sentences with what was found in them.
+        gazetteer: the names.
+        day: the article's date.
+        openings: by sid, the country that opens the sentence before, where that was not parsed.
+    """
     cast = Cast(gazetteer, day)
     cast.organisations = frozenset(
         found.code for _, founds in read for found in founds if found.kind == "organisation" and found.code
@@ -41,6 +48,8 @@ def read_article(read: Read, gazetteer: Gazetteer, day: date | None) -> Cast:
     _find_known_surnames(read, cast)
     _take_principals(read, cast)
     for order, (view, founds) in enumerate(read):
+        if view.sid in openings:
+            cast.note_opening(openings[view.sid], order)
         ahead = _ahead(view, founds)
         for found in founds:
             if found.kind == "pronoun" and ahead is not None and _is_fronted(view, found.head, ahead.head):

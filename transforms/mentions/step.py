@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from transforms.gazetteer import Gazetteer, fold
+from transforms.gazetteer import Gazetteer, Name, fold
 from transforms.keys import key
 from transforms.knowledge import Knowledge
 from transforms.mentions.actors import acts
@@ -39,9 +39,10 @@ def make_mentions(
     mention_rows: list[tuple[object, ...]] = []
     entity_rows: list[tuple[object, ...]] = []
     parsed = sentences.filter(pl.col("sid").is_in(list(views))).sort("sid")
+    openings = _openings(sentences, gazetteer)
     for article_id, sids in parsed.group_by("article_id", maintain_order=True).agg("sid").iter_rows():
         read = [(views[sid], _find(views[sid], *starts[sid], gazetteer, texts[article_id])) for sid in sids]
-        entities = read_article(read, gazetteer, days[article_id]).entities
+        entities = read_article(read, gazetteer, days[article_id], openings).entities
         ids = [_entity_id(article_id, entity, n) for n, entity in enumerate(entities)]
         mentioned = {found.entity for _, founds in read for found in founds}
         entity_rows.extend(
@@ -52,6 +53,24 @@ def make_mentions(
         "mentions": _frame(mention_rows, Mentions).sort("sid", "tok_start", "tok_end"),
         "entities": _frame(entity_rows, Entities).sort("article_id", "entity_id"),
     }
+
+
+def _openings(sentences: pl.DataFrame, gazetteer: Gazetteer) -> dict[int, Name]:
+    """Countries that open an unparsed sentence, by the sid of the parsed one behind it: "its government" is theirs."""
+    first = pl.col("text").str.extract(r"^\W*(?:The )?(\w+)")
+    behind = sentences.filter("is_parsed").select("sid", "article_id")
+    found = (
+        sentences.filter(~pl.col("is_parsed") & first.is_in(sorted(gazetteer.names.first_words)))
+        .select("article_id", "text", sid=(pl.col("sid") + 1).cast(pl.UInt32))
+        .join(behind, on=["sid", "article_id"], how="semi")
+    )
+    named: dict[int, Name] = {}
+    for sid, text in found.select("sid", "text").iter_rows():
+        words = [word.strip("“\"‘'’”,.;:") for word in text.removeprefix("The ").split(maxsplit=6)[:6]]
+        name = gazetteer.names.longest(words, 0)
+        if name is not None and "country" in name[1].roles:
+            named[sid] = name[1]
+    return named
 
 
 def _starts(tokens: pl.DataFrame, gazetteer: Gazetteer) -> dict[int, tuple[list[int], list[int]]]:

@@ -55,7 +55,8 @@ def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
         is_one_of_them = _is_among(x.holder, x.speaker)
         if not is_one_of_them and (x.speaker.holder is None or x.speaker.holder.code != x.holder.code):
             return "attributed_by_other"
-        return "self_quoted" if s.in_quote[x.reading.trigger] else "self_paraphrased"
+        is_direct = s.in_quote[x.reading.trigger] or (x.hit.via == "vote" and x.speaker.kind == "direct")
+        return "self_quoted" if is_direct else "self_paraphrased"
     if x.actor_rule == "subject of saying" or _states(x, s, triggers):
         return "self_quoted" if _is_judged_in_quote(x, s) else "self_paraphrased"
     return "self_quoted" if x.actor_rule == "document's speaker" else "narrator"

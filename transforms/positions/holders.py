@@ -107,6 +107,10 @@ class Actors:
         found = [q for q in self._speakers.get(article_id, []) if q.start <= char < q.end]
         return min(found, key=lambda q: (q.end - q.start, q.quote_id), default=None)
 
+    def speakers(self, article_id: str) -> list[Speaker]:
+        """Return all speakers of an article, outer quotes before those inside them."""
+        return self._speakers.get(article_id, [])
+
     def narrators(self, article_id: str) -> list[Holder]:
         """Return whose words a whole document is: remarks, a statement, an interview; mostly nobody's."""
         return self._narrators.get(article_id, [])
@@ -170,7 +174,9 @@ class Actors:
 
     def _can_hold(self, s: Sentence, m: Mention) -> bool:
         """Refuse a place or adjective before a noun, a pronoun for a group, and groups without a name ("states")."""
-        gives = s.dep[m.head] == "pobj" and s.lower[s.head[m.head]] == "from"  # "a loan from Norway", "pressure from it"
+        gives = (
+            s.dep[m.head] == "pobj" and s.lower[s.head[m.head]] == "from"
+        )  # "a loan from Norway", "pressure from it"
         if not m.is_actor and not gives and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
             return False
         if m.code is not None and m.code.startswith("GRP"):

@@ -19,6 +19,7 @@ from transforms.positions.roles import by_role
 from transforms.positions.rows import Context, places_of, position_frames
 from transforms.positions.statements import Statement, held, statements
 from transforms.positions.tables import Triggers, triggers_of
+from transforms.positions.topic import on_votes, sent_hits, vote_sentences
 from transforms.positions.unmatched import unmatched_hits
 from transforms.views import Sentence, SentenceViews
 
@@ -42,9 +43,11 @@ def make_positions(
     phrases = knowledge.lexicon.tables["bare_phrases"]
     bare = bare_sentences(sentences, phrases)
     triggers = triggers_of(knowledge.lexicon)
+    hits += sent_hits(sentences, tokens, hits, profiles, triggers)
+    votes = vote_sentences(sentences)
     with_issue = {hit.sid for hit in hits} | set(bare["sid"])
     unmatched = unmatched_hits(tokens, mentions, triggers, with_issue)
-    sids = sorted(with_issue | {hit.sid for hit in unmatched})
+    sids = sorted(with_issue | {hit.sid for hit in unmatched} | votes.keys())
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sids)))
     places = places_of(sentences)
     article_of = {sid: places[sid].article_id for sid in sids}
@@ -60,6 +63,7 @@ def make_positions(
     raw += list(loosely(hits, raw, views, article_of, actors, triggers, matters))
     settled = (x for statement in raw for x in by_role(statement, profiles.by_id[statement.hit.issue_id]))
     decided = list(decide(settled))
+    decided += list(on_votes(decided, article_of, actors, views, votes))
     decided += list(elliptical(decided, sentences, article_of, profiles.names, _names(knowledge)))
     decided += list(decide(_unmatched(unmatched, views, article_of, actors, triggers)))
     countries = frozenset(knowledge.lexicon.tables["countries"]["iso3"])
