@@ -63,7 +63,9 @@ def _inverted(s: Sentence, tok: int, cue: Cue) -> Draft | None:
     objects = [kid for kid in s.kids(tok, "dobj", "ccomp") if s.left[kid] == tok + 1 and s.right[kid] == end]
     if s.word[tok - 1] != "," or not objects or s.pos[objects[0]] not in {"NOUN", "PROPN"}:
         return None
-    if "object" in cue.contents and cue.cue_class != "say":
+    if ("object" in cue.contents and cue.cue_class != "say") or cue.lemma in _ADDRESSING:
+        return None
+    if any(s.right[kid] >= tok - 1 for kid in s.kids(tok, "nsubj") if kid < tok):
         return None
     draft = Draft(cue, s, tok, rule=f"verb.{cue.cue_class}.parenthetical", speaker=[noun_phrase(s, objects[0])])
     draft.cue_chars = _cue_chars(s, tok)
@@ -112,7 +114,7 @@ def _continues(s: Sentence, tok: int) -> bool:
 def _verb_draft(
     s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], who: list[Span], shared: dict[int, list[Span]]
 ) -> Draft | None:
-    if s.dep[tok] in {"aux", "auxpass", "amod", "compound", "nsubj"} or _is_nobody(s, who):
+    if _is_no_cue(s, tok, cue) or _is_nobody(s, who):
         return None
     if cue.cue_class == "mental" and s.tag[tok] == "VB":
         return None  # "would want", "to believe": what somebody might think is no attribution
@@ -139,6 +141,13 @@ def _verb_draft(
         draft.rule += f".{found.frame}"
         return draft
     return draft if cue.takes_quote else None
+
+
+def _is_no_cue(s: Sentence, tok: int, cue: Cue) -> bool:
+    """Tell whether the verb reports nothing where it stands; "said X, as quoted by Y": Y only passes it on."""
+    if s.dep[tok] in {"aux", "auxpass", "amod", "compound", "nsubj"}:
+        return True
+    return cue.lemma == "quote" and bool(s.kids(tok, "agent"))
 
 
 def _is_untold(s: Sentence, tok: int, frame: str) -> bool:

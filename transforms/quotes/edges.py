@@ -15,6 +15,8 @@ _CONCEDING = frozenset({"although", "though", "but", "while"})
 _REMARKS = frozenset({"VBG", "WDT", "WP", "WRB", "DT", "IN", "PRP"})
 """Tags of words that begin a remark on a quotation that ends with a comma."""
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
+_FAR = 12
+"""Tokens between a cue and the quotation it tells: "…, saying in a post on Friday: “…”"."""
 _SPOKEN = frozenset({"say", "speech"})
 
 
@@ -93,7 +95,7 @@ def _is_second_report(s: Sentence, tok: int, k: int) -> bool:
 
 def _tells(s: Sentence, k: int, cue: Cue) -> bool:
     """Tell whether the cue at `k` has a content of its own: "…, beginning in May" has none."""
-    return complement(s, k, cue) is not None or any(s.tag[at] == "``" for at in range(k + 1, min(k + 4, len(s))))
+    return complement(s, k, cue) is not None or any(s.tag[at] == "``" for at in range(k + 1, min(k + _FAR, len(s))))
 
 
 def _is_behind_comma(s: Sentence, k: int) -> bool:

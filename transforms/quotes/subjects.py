@@ -83,12 +83,16 @@ def _own_subject(s: Sentence, tok: int) -> list[Span] | None:
         if s.lower[kid] in _RELATIVES and s.dep[tok] == "relcl":
             return [noun_phrase(s, s.head[tok], stop=kid), (kid, kid + 1)]
     before = [kid for kid in kids if kid < tok]
-    if before and s.in_quote[before[-1]] and not s.in_quote[tok]:
-        behind = [kid for kid in s.children[tok] if kid > tok and s.left[kid] == tok + 1 and s.pos[kid] in _NAMING]
-        return [noun_phrase(s, behind[0])] if behind else None
     if before:
-        return [_as_punctuated(s, before[-1])]
+        found = _as_punctuated(s, before[-1])
+        return [found] if not s.in_quote[found[0]] or s.in_quote[tok] else _named_behind(s, tok)
     return [noun_phrase(s, kids[0])] if kids else _apposed_subject(s, tok) or _capitals_before(s, tok)
+
+
+def _named_behind(s: Sentence, tok: int) -> list[Span] | None:
+    """Read "“A,” said X", where the parser takes a noun of A for the subject; who is told something is no speaker."""
+    behind = [kid for kid in s.children[tok] if kid > tok and s.left[kid] == tok + 1 and s.pos[kid] in _NAMING]
+    return [noun_phrase(s, behind[0])] if behind and s.lemma[tok] != "tell" else None
 
 
 def _capitals_before(s: Sentence, tok: int) -> list[Span] | None:
