@@ -13,6 +13,7 @@ from warehouse_world import House, Said, Story
 from warehouse import migrate
 from warehouse.connection import STORAGE_VERSION, attach, home_lock, reader, writer
 from warehouse.errors import ChangedMigrationError, HomeBusyError, HomeUnusableError, NewerWarehouseError
+from warehouse.publish import publish
 
 
 def hold(home, held, done) -> None:
@@ -67,18 +68,42 @@ def test_a_migration_changed_after_it_was_applied_is_refused(tmp_path):
         pass
 
 
+OLD_ROWS = """
+INSERT INTO ops.runs (run_id, started_at, status) VALUES ('run_old', now(), 'completed');
+INSERT INTO core.article_revisions BY NAME SELECT 'art_1' AS article_id, 'rev' AS content_hash, 'a' AS external_id,
+  DATE '2026-03-02'::TIMESTAMPTZ AS published_at, 'day' AS published_precision, 'Chile sails.' AS text, 2 AS word_count,
+  '' AS flags, 'l' AS location, now() AS recorded_at, 'run_old' AS run_id;
+INSERT INTO core.articles VALUES ('art_1', 'rev', NULL, DATE '2026-03-02', 'h', '1', '1', 'run_old');
+INSERT INTO core.sources VALUES ('art_1', 'syn_1', 'syn_1');
+INSERT INTO core.positions BY NAME SELECT 'pos_1' AS position_id, 'art_1' AS article_id, 'rev' AS content_hash,
+  'CHL' AS country_code, 'Chile' AS holder_name, 'government' AS holder_level, 'ships' AS issue_id,
+  'p' AS proposition_text,
+  'acts' AS commitment, 'support' AS stance, 3 AS strength, 'own' AS scope, 'narrator' AS attribution,
+  'explicit' AS explicitness, 'current' AS temporality, 'none' AS date_precision, DATE '2026-03-02' AS published_on,
+  'Chile sails.' AS evidence_text, 'Chile' AS actor_text, 'sails' AS trigger_text, 'r' AS rule_id, 'x' AS explain,
+  now() AS recorded_at, 'run_old' AS run_id;
+INSERT INTO core.position_evidence VALUES ('pos_1', 0, 'art_1', 0, 12, 'Chile sails.');
+INSERT INTO core.issues VALUES ('ships', 'sending ships', NULL, 'ships', NULL, true);
+INSERT INTO state.dirty VALUES ('CHL', 'ships', DATE '2026-02-23');
+"""
+
+
 @pytest.mark.parametrize("version", [v for v in migrate.migrations() if v < migrate.schema_version()] or [1])
-def test_every_earlier_version_migrates_with_its_rows(tmp_path, version):
+def test_every_earlier_version_migrates_with_its_rows_and_publishes_them(tmp_path, version):
     (tmp_path / "core").mkdir()
     with duckdb.connect() as con:
         attach(con, tmp_path / "core" / "core.duckdb", "store")
         con.execute("USE store")
         migrate.migrate(con, up_to=version)
-        con.execute("INSERT INTO ops.runs (run_id, started_at, status) VALUES ('run_old', now(), 'completed')")
+        con.execute(OLD_ROWS)
     with writer(tmp_path) as con:
         found = [row[0] for row in con.execute("SELECT version FROM main.schema_migrations ORDER BY 1").fetchall()]
         assert found == sorted(migrate.migrations())
-        assert con.execute("SELECT run_id FROM ops.runs").fetchall() == [("run_old",)]
+        publish(con, tmp_path, run_id="run_new")
+    with reader(tmp_path) as con:
+        assert con.execute("SELECT run_id, status FROM ops.runs").fetchall() == [("run_old", "completed")]
+        spells = con.execute("SELECT country_code, commitment, holder_name, first_position_id FROM position_spells")
+        assert spells.fetchall() == [("CHL", "acts", "Chile", "pos_1")]
 
 
 def test_a_migration_that_fails_leaves_no_part_of_itself(monkeypatch):
