@@ -115,9 +115,8 @@ def loosely(
 ) -> Iterator[Statement]:
     """Yield what a loose climb says of sure hits, for holders of whom the article says nothing surer on the issue."""
     told = {(article_of[x.hit.sid], x.hit.issue_id, x.holder.code) for x in found}
-    read = {(x.hit.sid, x.hit.issue_id) for x in found}
     for hit in hits:
-        if hit.via != "keyword" or hit.score < SURE or (hit.sid, hit.issue_id) in read:
+        if hit.via != "keyword" or hit.score < SURE:
             continue
         article_id = article_of[hit.sid]
         for x in _statements(article_id, views[hit.sid], hit, actors, triggers, matters[hit.issue_id]):
