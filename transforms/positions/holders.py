@@ -229,7 +229,8 @@ def _runs(s: Sentence, names: list[Mention]) -> Iterator[list[Mention]]:
     """Yield the lists of three names and more that end in "and" or "or"."""
     run: list[Mention] = []
     for m in names:
-        between = s.lower[run[-1].end : m.start] if run else []
+        gap = range(run[-1].end, m.start) if run else range(0)
+        between = [s.lower[tok] for tok in gap if s.head[tok] != m.head or s.lower[tok] in LISTING]  # "tiny Malta"
         run = [*run, m] if between and all(word in LISTING for word in between) else [m]
         if len(run) > 2 and ("and" in between or "or" in between):
             yield run
