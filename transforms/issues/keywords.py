@@ -143,7 +143,8 @@ class Direction:
         ending = self.reversals.in_keyword(keyword)
         if self.is_reversed:
             # "weapons" under "X gives up its weapons": who is for them is against the proposition
-            return -1 if ending is None and keys[-1] in self.said else 1
+            # (and so do the "weapon tests": any of its words names what is given up)
+            return -1 if ending is None and any(key in self.said for key in keys if not key.startswith("@")) else 1
         if ending is None or ending in self.said or ending in words_of(self.proposition):
             return 1
         # among measures ("sanctions are imposed") a ban is one more of them, not their end

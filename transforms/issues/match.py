@@ -19,7 +19,7 @@ from transforms.issues.hits import TITLES, keyword_hits, read_words
 from transforms.issues.profile import Profiles
 from transforms.issues.score import around, score, topics
 from transforms.issues.spans import with_tokens
-from transforms.issues.strangers import without_strangers
+from transforms.issues.strangers import without_other_gatherings, without_strangers
 from transforms.knowledge import Knowledge
 from transforms.schemas import IssueHits
 
@@ -66,6 +66,7 @@ def match_issues(
         profiles,
         {"@" + code for code in knowledge.lexicon.tables["countries"]["iso3"]},
     )
+    spans = without_other_gatherings(spans, words, tokens, profiles)
     every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places))])
     return IssueHits.validate(_settled(every, profiles), cast=True)
 

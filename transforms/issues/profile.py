@@ -47,6 +47,7 @@ class Profile:
     words: Mapping[str, float]  # keys of proposition, keywords and description, by how much they tell (0..1)
     against: frozenset[str]  # keys of what the description says does not count
     is_reversed: bool  # the proposition itself ends, bars or withdraws something
+    is_judged: bool  # the proposition says what others hold of somebody
     event: str  # key of the proposition's main verb or, after a light verb, of its object
     ancestors: tuple[str, ...]  # wider issues, nearest first
 
@@ -168,6 +169,7 @@ def _profile(
         words=words,
         against=frozenset(unit for unit in outside if unit not in words),
         is_reversed=direction.is_reversed,
+        is_judged=view.lemma[root] in JUDGING and bool(view.kids(root, "nsubjpass")) and _has_verdict(view, root),
         event=event,
         ancestors=registry.ancestors(issue.issue_id),
     )
@@ -199,8 +201,26 @@ def _units_by_token(view: Sentence, names: Names) -> dict[int, str]:
 
 def _event(view: Sentence, root: int) -> str:
     """The word that names what happens: the main verb, or the object of a light one."""
-    objects = view.kids(root, "dobj", "attr", "nsubjpass", "acomp", "oprd") if view.lemma[root] in LIGHT else []
+    if view.lemma[root] not in LIGHT:
+        return key_of(view.lower[root])
+    clauses = view.kids(root, "xcomp", "ccomp")
+    if clauses:  # "is held to have armed the rebels"
+        return _event(view, clauses[0])
+    objects = view.kids(root, "attr", "acomp", "oprd", "dobj") or view.kids(root, "nsubjpass")
     return key_of(view.lower[objects[0] if objects else root])
+
+
+JUDGING = frozenset({"hold", "blame", "accuse", "find", "deem", "judge", "consider", "believe", "suspect", "regard"})
+"""Passive main verbs of propositions that are themselves a judgement: "Norland is held responsible for the raid"."""
+
+
+def _has_verdict(view: Sentence, root: int) -> bool:
+    """As "held responsible", "held to have", "accused of"; not "talks are held"."""
+    return bool(view.kids(root, "oprd", "acomp", "xcomp", "ccomp")) or view.lemma[root] in (
+        "accuse",
+        "blame",
+        "suspect",
+    )
 
 
 def _weighted(issue: Issue, counted: str, names: Names, rarity: Mapping[str, float]) -> dict[str, float]:

@@ -128,7 +128,14 @@ def _statements(
     article_id: str, s: Sentence, hit: Hit, actors: Actors, triggers: Triggers, matter: Matter
 ) -> Iterator[Statement]:
     walk = LooseWalk(
-        s, hit, triggers, matter.predicates, idiom_anchors(s, triggers), words=matter.words, ends=matter.ends
+        s,
+        hit,
+        triggers,
+        matter.predicates,
+        idiom_anchors(s, triggers),
+        words=matter.words,
+        ends=matter.ends,
+        is_judged=matter.is_judged,
     )
     for reading in walk.settled():
         if reading.kind != "owned":  # whose act it is, the strict climb reads alike

@@ -62,6 +62,8 @@ class Climb:
         self.stance: tuple[str, int] | None = None  # what a stance named on the way holds, and its direction
         self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself
         self.depth = 0
+        self.ended = False  # something on the way ends what the proposition itself ends
+        self.is_judged = False  # the proposition is what others hold of somebody: his acts are no position on it
 
     def _reverses(self, tok: int) -> bool:
         lemma = self.s.lemma[tok]
@@ -77,6 +79,10 @@ class Climb:
             return  # "opposes it" speaks of the issue, "picked it up" of anything
         if self.hit.is_name and self.depth > 1 and not self.acted:
             return  # a name far below the trigger is where or with whom, not what
+        if kind == "owned" and self.s.lemma[trigger] in ("handling", "topic", "issue", "question"):
+            return  # "his handling of the talks" tells no side
+        if self.is_judged and kind in ("action", "owned"):
+            return
         if self.hit.is_name and kind in ("action", "owned") and not self._acts_on_names(trigger):
             return  # "defeated Peru", "met Abbas": done to somebody, says nothing of what is asked
         if commitment and holder is not None:
@@ -98,8 +104,11 @@ class Climb:
 
     def _effect(self, effect: int) -> int:
         """Return an act's effect on the issue's words; where the proposition ends something, to end it is to do it."""
-        first, self.acted = not self.acted, True
-        return 1 if effect < 0 and first and self.ends and self.hit.sign > 0 and not self.says_end else effect
+        self.acted = True
+        if effect < 0 and not self.ended and self.ends and self.hit.sign > 0 and not self.says_end:
+            self.ended = True
+            return 1
+        return effect
 
     def _value(self, tok: int) -> int | None:
         """+1 or -1 when the word or its adjective judges; a noun's own value comes before its adjectives'."""

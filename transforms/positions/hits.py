@@ -81,12 +81,13 @@ class Matter:
     predicates: frozenset[str]  # families of words that mean the proposition's event: acting so realises it
     words: frozenset[str]  # families of all its words
     ends: bool  # the proposition itself ends, bars or lowers something
+    is_judged: bool = False  # it says what others hold of somebody: "Norland is held responsible for the raid"
 
 
 def matter_of(profile: Profile, triggers: Triggers) -> Matter:
     """Read a profile for the climb."""
     ends = profile.is_reversed or triggers.action_nouns.get(profile.event) == -1
-    return Matter(frozenset({profile.event}), frozenset(profile.words), ends)
+    return Matter(frozenset({profile.event}), frozenset(profile.words), ends, profile.is_judged)
 
 
 def _wider(found: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:

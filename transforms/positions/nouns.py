@@ -55,6 +55,9 @@ class NounRules(Climb):
                 self.stance = (self.readings[-1].commitment, 1)
         if commitment is None:
             return self._event_noun(up, denied)
+        if commitment in ("advocates", "objects") and frame in ("that", "acl"):
+            # "the hope that Peru will open it": what is hoped is not Peru's word
+            self.readings = [r for r in self.readings if r.holder == SPEAKER or r.commitment not in ("acts", "commits")]
         group = g.VerbGroup(denied, "", True, False, False, False, False, False)
         label = attitude_label(commitment, self.sign, group)
         holder = g.owner(s, up)

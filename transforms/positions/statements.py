@@ -56,7 +56,17 @@ def statements(
 ) -> Iterator[Statement]:
     """Yield the statements that one hit gives: one a reading and holder; `others` are heads of other issues' words."""
     phrases = idiom_anchors(s, triggers)
-    walk = Walk(s, hit, triggers, matter.predicates, phrases, words=matter.words, ends=matter.ends, others=others)
+    walk = Walk(
+        s,
+        hit,
+        triggers,
+        matter.predicates,
+        phrases,
+        words=matter.words,
+        ends=matter.ends,
+        others=others,
+        is_judged=matter.is_judged,
+    )
     for reading in walk.settled():
         yield from held(article_id, s, hit, reading, actors, triggers)
 

@@ -40,12 +40,31 @@ class VerbRules(EffectRules):
     def _verb(self, up: int, frame: str, child: int) -> bool:
         """Ask the rules in order; the first that knows the verb decides whether the climb goes on."""
         verb = Verb(up, g.particle(self.s, up), frame, child, g.verb_group(self.s, up))
-        for rule in (self._wasted, self._named, self._silent, self._invited, self._held, self._done, self._shown):
+        for rule in (
+            self._found,
+            self._wasted,
+            self._named,
+            self._silent,
+            self._invited,
+            self._held,
+            self._done,
+            self._shown,
+        ):
             goes_on = rule(verb)
             if goes_on is not None:
                 return goes_on
         self.blurred = self.blurred or frame == "obj" or frame.startswith("prep:")
         return frame not in ("advcl", "agent", "subj") and not frame.endswith("?")
+
+    def _found(self, v: Verb) -> bool | None:
+        """As "concluded that Norland had raided the port" where the issue is whether Norland is to blame."""
+        if not self.is_judged or v.frame != "that" or v.lemma not in self.t.lists["finding"]:
+            return None
+        self.readings = [r for r in self.readings if r.kind not in ("action", "attitude", "noun")]
+        if not self.readings:
+            label = attitude_label("advocates", self.sign, v.group)
+            self._add(v.tok, label, g.subject(self.s, v.tok), "attitude")
+        return True
 
     def _wasted(self, v: Verb) -> bool | None:
         """As "is wasting time on talks"; under "stop" or "should not" the words above say it."""

@@ -40,12 +40,14 @@ class Walk(VerbRules):
         words: frozenset[str] = frozenset(),
         ends: bool = False,
         others: frozenset[int] = frozenset(),
+        is_judged: bool = False,
     ) -> None:
         """Climb at once: `readings` and `settled` tell what was found."""
         super().__init__(s, hit, triggers, predicates, idioms, words=words, ends=ends)
         if g.owner(s, hit.head, sources=("by",)) is not None and not self._is_own():
             self.governs = "other"
         self.others = others  # heads of other issues' words
+        self.is_judged = is_judged
         self._climb(hit.head)
 
     def _is_own(self) -> bool:
