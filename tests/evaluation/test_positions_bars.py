@@ -1,8 +1,9 @@
-"""Bars of the positions on the gold sets that were read while the rules were written; set c is never opened here."""
+"""Bars of the positions on the gold sets that were read while the rules were written."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,12 @@ from transforms.schemas import HOLDER_LEVELS, Documents
 from transforms.steps import run_step
 
 BARS = {
-    # set: least F1 of (article, country, issue), with stance, with commitment
-    "seed": (0.85, 0.78, 0.68),
-    "dev": (0.75, 0.62, 0.53),
-    "a": (0.65, 0.62, 0.53),
-    "b": (0.75, 0.55, 0.46),
+    # set: least F1 of (article, country, issue), with stance, with commitment, with stance and its evidence
+    "seed": (0.85, 0.78, 0.68, 0.72),
+    "dev": (0.75, 0.62, 0.53, 0.52),
+    "a": (0.75, 0.62, 0.53, 0.52),
+    "b": (0.75, 0.55, 0.46, 0.42),
+    "c": (0.62, 0.45, 0.35, 0.37),
 }
 INVENTED = 0.3
 
@@ -82,10 +84,72 @@ def test_positions_reach_their_bars(read):
             count["found", level] += len(told)
             count["gold", level] += len(sure)
     reached = tuple(round(f1(count["hit", n], count["found", n], count["gold", n]), 3) for n in range(3))
-    assert all(got >= bar for got, bar in zip(reached, BARS[name], strict=True)), (
+    assert all(got >= bar for got, bar in zip(reached, BARS[name], strict=False)), (
         f"{name}: {reached} under {BARS[name]}"
     )
     assert sum(len(found.get(name, [])) for name in empty) <= INVENTED * max(1, len(empty))
+
+
+def words_in(spans: list[tuple[int, int]], text: str) -> set[int]:
+    return {m.start() for m in re.finditer(r"\w+", text) if any(a <= m.start() < b for a, b in spans)}
+
+
+def is_same_evidence(one: set[int], other: set[int]) -> bool:
+    """Half of the words shared, or one within the other, as the scorer has it."""
+    return bool(one and other) and (len(one & other) / len(one | other) >= 0.5 or one <= other or other <= one)
+
+
+def test_positions_stand_on_the_right_words(read):
+    name, articles, frames = read
+    ids = dict(frames["articles"].select("external_id", "article_id").iter_rows())
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for position_id, start, end in (
+        frames["position_evidence"].select("position_id", "char_start", "char_end").iter_rows()
+    ):
+        spans.setdefault(position_id, []).append((start, end))
+    columns = ("article_id", "country_code", "issue_id", "stance", "position_id")
+    rows = frames["positions"].drop_nulls("issue_id").select(columns).rows()
+    hit = told = gold = 0
+    for article in articles:
+        wanted: dict[tuple[str, str, str], list[set[int]]] = {}
+        doubtful = set()
+        for p in article["positions"]:
+            key = (actor(p["country"]), p["issue"], p["stance"])
+            if p.get("doubtful"):
+                doubtful.add(key)
+            else:
+                wanted.setdefault(key, []).append(words_in([tuple(x) for x in p["evidence_spans"]], article["text"]))
+        here = [((actor(c), i, s), spans[pid]) for a, c, i, s, pid in rows if a == ids[article["article_id"]]]
+        grounded = {
+            key
+            for key, at in here
+            if any(is_same_evidence(words_in(at, article["text"]), words) for words in wanted.get(key, []))
+        }
+        hit, gold = hit + len(grounded), gold + len(wanted)
+        told += len({key for key, _ in here} - (doubtful - set(wanted)))
+    reached = round(f1(hit, told, gold), 3)
+    assert reached >= BARS[name][3], f"{name}: grounded {reached} under {BARS[name][3]}"
+
+
+def test_the_seed_article_says_what_is_expected(shared: Path):
+    """The strongest explicit statement of each listed country on ground troops; of Lithuania none."""
+    wanted = json.loads((shared / "seed" / "expected.json").read_text("utf-8"))[
+        "expected_on_send_ground_troops_ukraine"
+    ]
+    folder = shared / "gold" / "positions"
+    articles = [json.loads(line) for line in (folder / "seed.jsonl").read_text("utf-8").splitlines()]
+    knowledge = Knowledge(load_lexicon(), load_registry(folder / "seed.issues.yaml"))
+    frames = {"documents": documents(articles)}
+    for step in STEPS:
+        frames.update(run_step(step, frames, knowledge))
+    rows = frames["positions"].filter(
+        (pl.col("issue_id") == "send-ground-troops-ukraine") & (pl.col("explicitness") != "implicit")
+    )
+    strongest: dict[str, tuple[int, str]] = {}
+    for code, commitment, strength in rows.select("country_code", "commitment", "strength").iter_rows():
+        if strength is not None:
+            strongest[code] = max(strongest.get(code, (-1, "")), (abs(strength), commitment))
+    assert {code: strongest.get(code, (0, None))[1] for code in wanted} == wanted
 
 
 def test_evidence_is_verbatim_and_groups_stay_groups(read):
