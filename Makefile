@@ -11,7 +11,8 @@ READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
 INSTALL := $(UV) pip install --quiet --no-deps --require-hashes --requirement requirements-setup.lock && \
 	$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
-PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
+# whole files to a worker, in the order of the tree: the few long ones of integration/ start first
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-slow lint format lock clean benchmark
