@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from whole_pipeline import positions_of
 
-from transforms.issues.registry import parse_registry
-from transforms.knowledge import Knowledge
-from transforms.lexicon import load_lexicon
-from transforms.pipeline import STEPS
-from transforms.schemas import Documents
-from transforms.steps import run_step
-
-REGISTRY = """
-issues:
-  - id: grain-corridor
-    proposition: "A grain corridor is opened on the Black Sea"
-    keywords: [grain corridor]
-"""
+ISSUE = {
+    "id": "grain-corridor",
+    "proposition": "A grain corridor is opened on the Black Sea",
+    "keywords": ["grain corridor"],
+}
 TEXT = (
     "Norway condemned the arrest of two fishermen in the Ostra lagoon. "
     "Chile supports the grain corridor on the Black Sea. "
@@ -29,13 +22,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def positions() -> pl.DataFrame:
-    knowledge = Knowledge(load_lexicon(), parse_registry(REGISTRY.encode()))
-    row = dict.fromkeys(Documents.column_names())
-    row |= {"external_id": "a", "id_kind": "given", "location": "test", "text": TEXT, "published": "2025-03-04"}
-    frames = {"documents": Documents.cast(pl.DataFrame([row]))}
-    for step in STEPS:
-        frames |= run_step(step, frames, knowledge)
-    return frames["positions"]
+    return positions_of([{"external_id": "a", "text": TEXT, "published": "2025-03-04"}], [ISSUE])
 
 
 def test_an_attitude_outside_the_registry_is_kept_with_its_words(positions):
