@@ -130,6 +130,8 @@ class Gazetteer:
     terms_by_code: Mapping[str, tuple[Term, ...]]
     ambiguous: Mapping[str, Mapping[str, frozenset[str]]]  # kind of ambiguity: name: the words that decide
     country_names: Mapping[str, str]
+    pronouns_by_title: Mapping[str, str]  # "he" or "she" by a word of a title: "spokeswoman"
+    pronouns_by_name: Mapping[str, str]  # … by a folded given name
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, pl.DataFrame]) -> Gazetteer:
@@ -153,7 +155,13 @@ class Gazetteer:
             terms_by_code=_index((term.code, term) for _, term in named_terms),
             ambiguous={kind: {k: frozenset(v) for k, v in names.items()} for kind, names in ambiguous.items()},
             country_names=dict(tables["countries"].select("iso3", "name").iter_rows()),
+            pronouns_by_title=_pronouns(tables["genders"], "title"),
+            pronouns_by_name=_pronouns(tables["genders"], "given_name"),
         )
+
+
+def _pronouns(genders: pl.DataFrame, part: str) -> dict[str, str]:
+    return {fold(word): pronoun for word, of, pronoun, _ in genders.iter_rows() if of == part}
 
 
 def _index(pairs: Iterable[tuple[str, Term]]) -> dict[str, tuple[Term, ...]]:

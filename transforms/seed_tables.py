@@ -167,6 +167,15 @@ TABLES: dict[str, Table] = {
         ),
         key=("term", "part"),
     ),
+    "genders": Table(
+        columns=(
+            Column("word"),
+            Column("part", allowed=("title", "given_name")),
+            Column("pronoun", allowed=("he", "she")),
+            SOURCE,
+        ),
+        key=("word", "part"),
+    ),
     "nominals": Table(
         columns=(
             Column("noun"),

@@ -30,6 +30,7 @@ class Entity:
     is_plural: bool = False
     titles: set[str] = field(default_factory=set)  # offices it was called by
     tokens: tuple[str, ...] = ()  # of a person: the folded name without initials
+    pronoun: str | None = None  # of a person: "he" or "she" where a title or the given name tells
     term: Term | None = None
     is_in_office: bool = False
     has_evidence: bool = False  # of a person: something beside capitals shows that it is one
@@ -81,6 +82,7 @@ class People:
             self._describe(entity, mentions[n])
         for entity in self.entities:
             self._recognise(entity)
+            entity.pronoun = entity.pronoun or self._pronoun(entity)
         return linked
 
     def _full(self, found: Found, tokens: tuple[str, ...]) -> Entity:
@@ -122,6 +124,9 @@ class People:
     def _describe(self, entity: Entity, found: Found) -> None:
         """Take what one mention says of its person; the first mention with country and office decides."""
         entity.n_mentions += 1
+        if found.title is not None and entity.pronoun is None:
+            words = (self._gazetteer.pronouns_by_title.get(fold(word)) for word in found.title.title.split())
+            entity.pronoun = next((word for word in words if word), None)
         if found.name and found.title is None and len(name_tokens(found.name)) == 1 and not entity.has_evidence:
             entity.has_evidence = found.rule == "possessive-name"
         if found.title is not None and found.title.country_level:
@@ -162,6 +167,11 @@ class People:
             entity.role = term.title
         if entity.is_in_office:
             entity.titles.add(term.title.lower())
+
+    def _pronoun(self, entity: Entity) -> str | None:
+        """Return "he" or "she" as the given name tells (of a known official called by surname, the full one)."""
+        full = entity.tokens if len(entity.tokens) > 1 else name_tokens(entity.term.name) if entity.term else ()
+        return self._gazetteer.pronouns_by_name.get(full[0]) if len(full) > 1 else None
 
     def _term(self, terms: Iterable[Term], code: str | None, *, has_title: bool, any_time: bool = False) -> Term | None:
         """Return the term meant, preferring one that holds at the date; None when two persons could be meant."""
