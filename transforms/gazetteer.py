@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
@@ -116,6 +116,35 @@ class Phrases(Generic[T]):
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What is written in several ways, and one of them: whole words first, then parts of words in the table's order."""
+
+    words: Mapping[str, str]
+    parts: Sequence[tuple[str, str, str]]  # written, part, plain
+
+    @classmethod
+    def of(cls, table: pl.DataFrame) -> Spellings:
+        """Read the seed table."""
+        rows = table.select("written", "part", "plain").rows()
+        return cls(
+            {written: plain for written, part, plain in rows if part == "word"},
+            [row for row in rows if row[1] != "word"],
+        )
+
+    def plain(self, word: str) -> str:
+        """Return one spelling of a folded word."""
+        word = self.words.get(word, word)
+        for written, part, plain in self.parts:
+            if part == "anywhere":
+                word = word.replace(written, plain)
+            elif part == "start" and word.startswith(written):
+                word = plain + word[len(written) :]
+            elif part == "end" and word.endswith(written):
+                word = word[: -len(written)] + plain
+        return word
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """Indexes over the seed tables. Keys of `names` are words as written, of the other phrases lower-case words."""
@@ -132,6 +161,7 @@ class Gazetteer:
     country_names: Mapping[str, str]
     pronouns_by_title: Mapping[str, str]  # "he" or "she" by a word of a title: "spokeswoman"
     pronouns_by_name: Mapping[str, str]  # … by a folded given name
+    spellings: Spellings
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, pl.DataFrame]) -> Gazetteer:
@@ -157,7 +187,12 @@ class Gazetteer:
             country_names=dict(tables["countries"].select("iso3", "name").iter_rows()),
             pronouns_by_title=_pronouns(tables["genders"], "title"),
             pronouns_by_name=_pronouns(tables["genders"], "given_name"),
+            spellings=Spellings.of(tables["spellings"]),
         )
+
+    def plain(self, words: Iterable[str]) -> str:
+        """Return a folded name in one of its spellings: "sergey lavrov" and "sergei lavrov" give the same."""
+        return " ".join(self.spellings.plain(word) for word in words)
 
 
 def _pronouns(genders: pl.DataFrame, part: str) -> dict[str, str]:

@@ -176,6 +176,16 @@ TABLES: dict[str, Table] = {
         ),
         key=("word", "part"),
     ),
+    # how one name is spelled in several ways; applied in the order of the rows, whole words before parts of words
+    "spellings": Table(
+        columns=(
+            Column("written"),
+            Column("part", allowed=("word", "start", "anywhere", "end")),
+            Column("plain"),
+            SOURCE,
+        ),
+        key=("written", "part"),
+    ),
     "nominals": Table(
         columns=(
             Column("noun"),

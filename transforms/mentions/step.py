@@ -46,7 +46,7 @@ def make_mentions(
         ids = [_entity_id(article_id, entity, n) for n, entity in enumerate(entities)]
         mentioned = {found.entity for _, founds in read for found in founds}
         entity_rows.extend(
-            _entity_row(article_id, ids[n], entity) for n, entity in enumerate(entities) if n in mentioned
+            _entity_row(article_id, ids[n], entity, gazetteer) for n, entity in enumerate(entities) if n in mentioned
         )
         mention_rows.extend(row for view, founds in read for row in _mention_rows(view, founds, ids))
     return {
@@ -108,27 +108,27 @@ def _entity_id(article_id: str, entity: Entity, number: int) -> str:
     return key("ent", article_id, entity.kind, entity.name, entity.code, number)
 
 
-def _entity_row(article_id: str, entity_id: str, entity: Entity) -> tuple[object, ...]:
+def _entity_row(article_id: str, entity_id: str, entity: Entity, gazetteer: Gazetteer) -> tuple[object, ...]:
     return (
         article_id, entity_id, entity.kind, entity.name, entity.role, entity.affiliation, entity.code, entity.level,
-        entity.principal, person_id(article_id, entity),
+        entity.principal, person_id(article_id, entity, gazetteer),
         entity.term.name if entity.term is not None and entity.is_in_office else None,
         entity.is_anonymous, entity.rule,
     )  # fmt: skip
 
 
-def person_id(article_id: str, entity: Entity) -> str | None:
+def person_id(article_id: str, entity: Entity, gazetteer: Gazetteer) -> str | None:
     """Return the key that joins a person across articles.
 
-    A known official has the name of the table; others their folded full name and country; a lone surname never leaves
-    its article, so that two people of one surname are never one.
+    A known official has the name of the table; others their full name, in one of its spellings, and country; a lone
+    surname never leaves its article, so that two people of one surname are never one.
     """
     if entity.kind != "person" or entity.is_anonymous:
         return None
     if entity.term is not None:
         return key("per", fold(entity.term.name), entity.term.code)
     if len(entity.tokens) > 1:
-        return key("per", " ".join(entity.tokens), entity.code)
+        return key("per", gazetteer.plain(entity.tokens), entity.code)
     return key("per", article_id, fold(entity.name), entity.code)
 
 

@@ -98,6 +98,20 @@ def test_one_person_across_articles_and_spellings(knowledge):
     assert person(found, "namesake", "Goran Petrovic")["person_id"] not in ids
 
 
+def test_spellings_of_one_name_are_one_person(knowledge):
+    spelled = ["Sergey Yurchenko", "Sergei Iurchenko", "Sergeý Yurchenko"]
+    others = ["Sergei Yurchenkov", "Serge Yurchenko"]
+    found = speakers(
+        [
+            Text(name, f"Belarusian Energy Minister {name} said no.", date(2020, 1, n + 1))
+            for n, name in enumerate([*spelled, *others])
+        ],
+        knowledge,
+    )
+    assert len({person(found, name, name)["person_id"] for name in spelled}) == 1
+    assert len({person(found, name, name)["person_id"] for name in [*others, spelled[0]]}) == 1 + len(others)
+
+
 def test_known_officials_are_one_by_any_spelling_and_only_at_their_time(knowledge):
     found = speakers(
         [
