@@ -165,6 +165,38 @@ def _belonging(chunk: Path, name: str, articles: pl.DataFrame) -> pl.DataFrame:
     return frame.join(sentences.select("sid"), on="sid", how="semi", maintain_order="left")
 
 
+def drop_repeated(partition: Path) -> None:
+    """Keep, of an article that several chunks hold, the one fetched last; the others become rejects.
+
+    Cleaning does the same inside a chunk: how documents are cut into chunks decides nothing.
+    """
+    found = [_identities(chunk) for chunk in chunks(partition) if (chunk / "articles.parquet").exists()]
+    if not found:
+        return
+    rows = pl.concat(found).filter(pl.col("article_id").is_duplicated())
+    ordered = rows.sort("fetched_at", "location", descending=[True, False], nulls_last=True)
+    dropped = ordered.with_columns(first=pl.col("location").first().over("article_id")).filter(
+        pl.col("location") != pl.col("first")
+    )
+    for (name,), part in dropped.group_by("chunk"):
+        chunk = partition / str(name)
+        for frame in ("articles", "paragraphs"):
+            kept = read_frame(chunk, frame).join(part, on="article_id", how="anti", maintain_order="left")
+            write_frame(chunk, frame, kept)
+        detail = pl.col("first") + " is the same article, and was fetched later or stands first"
+        rejects = part.select(
+            "location", "external_id", stage=pl.lit("clean"), reason=pl.lit("duplicate_id"), detail=detail
+        )
+        write_frame(chunk, "rejects", SCHEMAS["rejects"].cast(rejects), stage="repeated")
+
+
+def _identities(chunk: Path) -> pl.DataFrame:
+    """Return article_id, location, external_id, fetched_at and the chunk's name for each article of a chunk."""
+    articles = pl.read_parquet(chunk / "articles.parquet", columns=["article_id", "location", "external_id"])
+    documents = pl.read_parquet(chunk / "documents.parquet", columns=["location", "fetched_at"])
+    return articles.join(documents.unique("location"), on="location", how="left").with_columns(chunk=pl.lit(chunk.name))
+
+
 def read_inputs(partition: Path) -> pl.DataFrame:
     """Return input_hash, location and external_id of every document of a partition."""
     file = partition / "inputs.parquet"

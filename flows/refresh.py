@@ -167,8 +167,14 @@ def _recorded(run: Run) -> Iterator[None]:
 def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
     """Take every new document of the sources into the warehouse."""
     known = frozenset(known_documents(run.con, run.extractor_version, run.registry.hash)["input_hash"])
+    ledger = Ledger(run.con)
     context = SourceContext(
-        run.home.root, ledger=Ledger(run.con), known=known, place=Places(run.con), heard=partial(_hear, run)
+        run.home.root,
+        ledger=ledger,
+        known=known,
+        superseded=ledger.superseded(run.extractor_version, run.registry.hash),
+        place=Places(run.con),
+        heard=partial(_hear, run),
     )
     with CLOCK.counting("prefect"):
         ingested = tasks.ingest(sources, context, run)
@@ -178,6 +184,7 @@ def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
 
 def _hear(run: Run, fetched: Fetched) -> None:
     run.progress.fetched(fetched)
+    run.summary.waiting = fetched.left
     artifacts.tell_progress(run)
 
 
@@ -188,7 +195,9 @@ def _extract(run: Run, partitions: Iterable[Path], stages: tuple[Stage, ...]) ->
     for partition in partitions:
         if len(under_way) >= PARTITIONS_AT_ONCE:
             _wait(under_way.popleft(), run)
-        under_way.append(_submit(partition, run, stages))
+        # loaded in the order they were given: of two revisions of an article the later one stays
+        loaded = under_way[-1][-1:] if under_way else []
+        under_way.append(_submit(partition, run, stages, loaded))
     for futures in under_way:
         _wait(futures, run)
 
@@ -209,11 +218,14 @@ def _publish(run: Run, *, allow_shrink: bool) -> None:
         artifacts.tell_report(run.summary)
 
 
-def _submit(partition: Path, run: Run, stages: tuple[Stage, ...]) -> list[PrefectFuture[Path]]:
-    """Start the stages of a partition, each to wait for the one before it."""
+def _submit(
+    partition: Path, run: Run, stages: tuple[Stage, ...], loaded: list[PrefectFuture[Path]]
+) -> list[PrefectFuture[Path]]:
+    """Start the stages of a partition, each to wait for the one before it, the last also for what is `loaded`."""
     futures: list[PrefectFuture[Path]] = []
     for stage in stages:
-        futures.append(stage.submit(partition, run, wait_for=futures[-1:], return_state=False))
+        before = futures[-1:] + (loaded if stage is stages[-1] else [])
+        futures.append(stage.submit(partition, run, wait_for=before, return_state=False))
     return futures
 
 

@@ -47,6 +47,8 @@ def markdown(summary: Summary) -> str:
     parts += [f"**Warning:** {markdown_text(warning, 500)}" for warning in summary.warnings]
     if summary.stale:
         parts.append(stale(summary))
+    if summary.waiting:
+        parts.append(waiting(summary))
     if summary.rejects:
         parts.append(_table("Rejected", ("reason", "inputs"), summary.rejects.most_common()))
     if summary.published is not None:
@@ -64,6 +66,14 @@ def markdown(summary: Summary) -> str:
 def stale(summary: Summary) -> str:
     """Tell of stored articles that this run did not look at and would now read differently."""
     return f"{summary.stale:,} stored articles are as another registry or extractor read them: communique reextract"
+
+
+def waiting(summary: Summary) -> str:
+    """Tell of addresses that the time of a run was too short for."""
+    return (
+        f"{summary.waiting:,} addresses were not asked: their hosts are slow or want long pauses. The next run goes on "
+        "with them; COMMUNIQUE_FETCH_PASS_SECONDS is how long a run fetches."
+    )
 
 
 def took(summary: Summary) -> str:
@@ -104,6 +114,8 @@ def show(summary: Summary, home: Path, console: Console) -> None:
         console.print(f"[yellow]Warning:[/yellow] {escape(plain(warning, 500))}", soft_wrap=True)
     if summary.stale:
         console.print(f"{stale(summary)} --home {escape(str(home))}", soft_wrap=True)
+    if summary.waiting:
+        console.print(waiting(summary), soft_wrap=True)
     if summary.took:
         console.print(f"Took {took(summary)}.")
     if summary.published is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 import polars as pl
@@ -15,7 +16,7 @@ from prefect.tasks import exponential_backoff
 
 from flows import artifacts
 from flows.clock import CLOCK
-from flows.partitions import Ingested, PartitionWriter, read_inputs, read_partition
+from flows.partitions import Ingested, PartitionWriter, drop_repeated, read_inputs, read_partition
 from flows.pool import STAGES
 from flows.run import Run, partition_id
 from flows.sources import Document, Network, Reject, Source, SourceContext
@@ -60,13 +61,13 @@ def ingest(sources: list[Source], context: SourceContext, run: Run) -> Ingested:
 
 def _ingest(sources: list[Source], context: SourceContext, run: Run) -> Ingested:
     writer = PartitionWriter(run.folder, run.settings)
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], _First] = {}
     for source in sources:
         run.progress.begin("reading", "documents")
         # what comes over the network tells itself how far it is
         is_read = not isinstance(source, Network)
         for item in _items(source, context):
-            _take(item, writer, seen, context.known)
+            _take(item, writer, seen, context)
             if is_read:
                 run.progress.read(1)
                 artifacts.tell_progress(run)
@@ -87,28 +88,54 @@ def _items(source: Source, context: SourceContext) -> Iterator[Document | Reject
         yield Reject(source.name, "source_failed", detail[:500])
 
 
+class _First(NamedTuple):
+    """What a run was given of an article so far."""
+
+    location: str
+    fetched_at: datetime | None
+    input_hash: str
+
+
 def _take(
-    item: Document | Reject, writer: PartitionWriter, seen: dict[tuple[str, str], str], known: Container[str]
+    item: Document | Reject,
+    writer: PartitionWriter,
+    seen: dict[tuple[str, str], _First],
+    context: SourceContext,
 ) -> None:
     if isinstance(item, Reject):
         writer.reject(item)
         return
-    first = seen.setdefault((item.id_kind, item.external_id), item.location)
-    if first != item.location:
-        detail = f"the id {item.external_id!r} stands at {first} already; give each article its own"
-        writer.reject(Reject(item.location, "duplicate_id", detail, item.external_id))
-        return
-    input_hash = item.input_hash
-    if input_hash in known:
+    now = _First(item.location, item.fetched_at, item.input_hash)
+    first = seen.setdefault((item.id_kind, item.external_id), now)
+    if first is not now:
+        if not _is_later(now, first):
+            writer.reject(Reject(item.location, "duplicate_id", _same_as(first, item), item.external_id))
+            return
+        seen[item.id_kind, item.external_id] = now
+    if now.input_hash in context.known or (item.is_kept and now.input_hash in context.superseded):
         writer.made.unchanged += 1
     else:
-        writer.add(item, input_hash)
+        writer.add(item, now.input_hash)
+
+
+def _is_later(now: _First, first: _First) -> bool:
+    """Tell whether a page is a later revision of one that came before, as archives hold them."""
+    if now.fetched_at is None or first.fetched_at is None or now.input_hash == first.input_hash:
+        return False
+    return now.fetched_at > first.fetched_at
+
+
+def _same_as(first: _First, item: Document) -> str:
+    if item.id_kind == "url":
+        return f"{first.location} gave the same page {item.external_id} already"
+    return f"the id {item.external_id!r} stands at {first.location} already; give each article its own"
 
 
 @task(name="clean", task_run_name="clean-{partition.name}", **_RETRIED)
 def clean(partition: Path, run: Run) -> Path:
     """Documents become articles, their paragraphs, and rejects."""
     run.note_jobs(run.pool.run(STAGES["clean"], partition))
+    drop_repeated(partition)
     return partition
 
 

@@ -70,6 +70,8 @@ class Documents(dy.Schema):
     fetched_at = dy.Datetime(time_zone="UTC", time_unit="us", nullable=True)
     window_from = dy.Date(nullable=True)  # the source wants only articles of this day or later …
     window_until = dy.Date(nullable=True)  # … and of this day or earlier; cleaning knows the date, so it decides
+    hosts = dy.String(nullable=True)  # hosts the source wants, joined with " ": of a page whose address only it knows
+    exclude_hosts = dy.String(nullable=True)  # hosts it does not want, the same
 
 
 class Rejects(dy.Schema):

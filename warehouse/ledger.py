@@ -57,10 +57,24 @@ _DUE = f"""
 SELECT {_COLUMNS} FROM ops.fetches
 WHERE source = ? AND kind = ? AND next_at <= ? AND (asked_at IS NULL OR asked_at < ?) AND (next_at, url) > (?, ?)
 ORDER BY next_at, url LIMIT ?"""
-_KEPT = f"""
-SELECT {_COLUMNS} FROM ops.fetches
+# in the order of fetching: of several revisions of a page the last one given stays
+_KEPT = """
+SELECT url, input_hash, fetched_at FROM ops.fetches
 WHERE source = ? AND kind IN ('page', 'listing') AND body_hash IS NOT NULL AND input_hash IS NOT NULL
-ORDER BY first_seen_at, url"""
+  AND (fetched_at, url) > (?, ?)
+ORDER BY fetched_at, url LIMIT ?"""
+_SUPERSEDED = """
+SELECT d.input_hash FROM ops.documents d LEFT JOIN core.articles a USING (article_id)
+WHERE d.extractor_version = ? AND d.registry_hash = ? AND d.article_id IS NOT NULL
+  AND a.content_hash IS DISTINCT FROM d.content_hash"""
+# what was an address of another source, or another kind of address, begins anew
+_ADOPT = """
+UPDATE ops.fetches SET source = s.source, kind = s.kind, next_at = s.next_at, attempts = 0, status = 'new',
+  etag = CASE WHEN fetches.kind = s.kind THEN fetches.etag END,
+  last_modified = CASE WHEN fetches.kind = s.kind THEN fetches.last_modified END,
+  body_hash = CASE WHEN fetches.kind = s.kind THEN fetches.body_hash END
+FROM in_starts s WHERE fetches.url = s.url AND CASE WHEN fetches.source = s.source THEN fetches.kind <> s.kind
+  ELSE NOT list_contains(?::VARCHAR[], fetches.source) END"""
 _DISCOVER = f"""
 INSERT INTO ops.fetches ({_COLUMNS}) SELECT {_COLUMNS} FROM in_fetches ANTI JOIN ops.fetches USING (url)"""
 
@@ -143,9 +157,36 @@ class Ledger:
                 return
             after = (found[-1].next_at or _EVER, found[-1].url)
 
-    def kept(self, source: str) -> list[Fetch]:
-        """Return the pages of a source whose body is kept."""
-        return [_fetch(row) for row in self._con.execute(_KEPT, [source]).fetchall()]
+    def begin_with(self, starts: list[Fetch], running: Iterable[str]) -> None:
+        """Add the addresses a source begins with.
+
+        One that a source outside `running` asked before is this source's from now on, and due: its operator gave the
+        source another name, or tried the address by itself first.
+        """
+        self.discover(starts)
+        rows = [(start.url, start.source, start.kind, start.next_at) for start in starts]
+        columns = ["url", "source", "kind", "next_at"]
+        frame = pl.DataFrame(rows, schema=columns, schema_overrides={"next_at": _UTC}, orient="row")
+        self._con.register("in_starts", frame)
+        try:
+            self._con.execute(_ADOPT, [sorted(running)])
+        finally:
+            self._con.unregister("in_starts")
+
+    def kept(self, source: str) -> Iterator[tuple[str, str]]:
+        """Yield address and input hash of the pages of a source whose body is kept, in the order of fetching."""
+        after = (_EVER, "")
+        while rows := self._con.execute(_KEPT, [source, *after, _KEPT_AT_ONCE]).fetchall():
+            yield from ((url, input_hash) for url, input_hash, _ in rows)
+            after = (rows[-1][2], rows[-1][0])
+
+    def superseded(self, extractor_version: str, registry_hash: str) -> frozenset[str]:
+        """Return the input hashes of documents that this extractor and registry loaded and a later one replaced.
+
+        Or whose article was taken out. What is read back from an archive must not undo that.
+        """
+        rows = self._con.execute(_SUPERSEDED, [extractor_version, registry_hash]).fetchall()
+        return frozenset(input_hash for (input_hash,) in rows)
 
     def body(self, body_hash: str) -> Body | None:
         """Return where a body is kept."""
@@ -170,6 +211,7 @@ def _fetch(row: tuple[Any, ...]) -> Fetch:
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _AT_ONCE = 5_000
+_KEPT_AT_ONCE = 50_000
 _UTC = pl.Datetime("us", "UTC")
 _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "first_seen_at": _UTC,

@@ -7,7 +7,7 @@ import time
 import zlib
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -18,6 +18,7 @@ from flows.fetch.settings import FetchSettings
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,14 @@ class Response:
 
     @property
     def location(self) -> str | None:
-        """Where a redirect leads, as a full address."""
+        """Where a redirect leads, as a full address, or as it was written when that is no address."""
         target = self.headers.get("location")
-        return urljoin(self.url, target) if self.status in _REDIRECTS and target else None
+        if self.status not in _REDIRECTS or not target:
+            return None
+        try:
+            return urljoin(self.url, target)
+        except ValueError:
+            return target
 
     @property
     def media_type(self) -> str | None:
@@ -55,12 +61,15 @@ class TooLarge(Exception):  # noqa: N818, the name says what is the case
 class Client:
     """Asks for pages; may be used from several threads."""
 
-    def __init__(self, settings: FetchSettings, user_agent: str) -> None:
-        """Open a pool of connections that lead to public addresses only."""
+    def __init__(self, settings: FetchSettings, user_agent: str, ssl_context: ssl.SSLContext | None = None) -> None:
+        """Open a pool of connections that lead to public addresses only.
+
+        `ssl_context` says which certificates are believed; those of certifi when it is not given.
+        """
         self._settings = settings
         self._deadlines = Deadlines()
         self._client = httpx.Client(
-            transport=_GuardedTransport(settings, self._deadlines),
+            transport=_GuardedTransport(settings, self._deadlines, ssl_context),
             follow_redirects=False,
             trust_env=False,
             timeout=httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout),
@@ -100,15 +109,7 @@ class Client:
             return Response(url, failure=f"broken_encoding: {error}")
         except (httpx.TimeoutException, httpcore.TimeoutException) as error:
             return Response(url, failure=f"timeout: {error or 'no answer in time'}")
-        except (
-            httpx.HTTPError,
-            httpx.InvalidURL,
-            httpcore.NetworkError,
-            httpcore.ProtocolError,
-            ssl.SSLError,
-        ) as error:
-            return Response(url, failure=f"network: {type(error).__name__}: {error}")
-        except (OSError, ValueError, UnicodeError) as error:
+        except Exception as error:  # noqa: BLE001, whatever a server brings a library to: it costs this request only
             return Response(url, failure=f"network: {type(error).__name__}: {error}")
         finally:
             self._deadlines.at = float("inf")
@@ -118,10 +119,12 @@ class Client:
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         if encoding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
             raise zlib.error(f"the server sent {encoding}, which was not asked for")
-        inflate = zlib.decompressobj(zlib.MAX_WBITS | 32) if encoding not in {"identity", ""} else None
+        inflate: _Inflate | None = None
         body = bytearray()
         received = 0
         for chunk in response.iter_raw(_CHUNK):
+            if not received and encoding not in {"identity", ""}:
+                inflate = _inflate(chunk)
             received += len(chunk)
             if inflate is None:
                 body += chunk
@@ -131,15 +134,37 @@ class Client:
                     raise TooLarge(f"more than {limit:,} bytes after decompression of {received:,}")
             if len(body) > limit:
                 raise TooLarge(f"more than {limit:,} bytes")
+        if inflate is not None and not inflate.eof:
+            raise zlib.error("the compressed body ends in the middle")
         return bytes(body)
 
 
+class _Inflate(Protocol):
+    """zlib's decompressor, whose class has no public name."""
+
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+
+    @property
+    def eof(self) -> bool: ...
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+def _inflate(first: bytes) -> _Inflate:
+    """Return what unpacks a body: gzip, or deflate with zlib's head or, as some servers send it, without."""
+    has_head = first.startswith(_GZIP) or (
+        len(first) > 1 and first[0] & 15 == 8 and int.from_bytes(first[:2]) % 31 == 0
+    )
+    return zlib.decompressobj(zlib.MAX_WBITS | 32 if has_head else -zlib.MAX_WBITS)
+
+
 class _GuardedTransport(httpx.HTTPTransport):
-    def __init__(self, settings: FetchSettings, deadlines: Deadlines) -> None:
+    def __init__(self, settings: FetchSettings, deadlines: Deadlines, ssl_context: ssl.SSLContext | None) -> None:
         super().__init__(http2=True, trust_env=False)
         # httpx has no public way to give its pool a network backend
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
             max_connections=settings.concurrency * 2,
             max_keepalive_connections=settings.concurrency,
             keepalive_expiry=15.0,

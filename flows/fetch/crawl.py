@@ -5,28 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
-from urllib.parse import urldefrag, urljoin
-
-from protego import Protego
+from urllib.parse import urldefrag, urlsplit
 
 from flows.fetch.client import Client, Response
-from flows.fetch.hosts import Host, Hosts, Job, origin_of
+from flows.fetch.hosts import Host, Hosts, Job
 from flows.fetch.raw import RawStore
+from flows.fetch.robots import AGENT, OK, TRY_LATER, Robots
 from flows.fetch.schedule import after_answer, after_failure, retry_after
 from flows.fetch.settings import FetchSettings
 from warehouse.ledger import Fetch, Ledger
 
-AGENT = "communique"
-_ROBOTS_SECONDS = 24 * 3600
-_TRY_LATER = frozenset({429, 503})
-_OK = 200
 _NOT_MODIFIED = 304
-_SERVER_ERROR = 500
+_TOO_MANY = 429
 _REFUSED_DAYS = 7
-_ALLOW_ALL = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,8 @@ class Crawl:
         self._client, self._ledger, self._raw = client, ledger, raw
         self._settings, self._reader, self._began = settings, reader, began
         self._hosts = Hosts(settings.host_delay)
+        self._robots = Robots(ledger, raw, settings, min(began.values()))
+        self._ends = time.monotonic() + settings.pass_seconds
         self._queued: set[str] = set()
         self._early: list[Answer] = []
         self._running: dict[Future[Response], tuple[Host, Job]] = {}
@@ -78,25 +75,31 @@ class Crawl:
             self._hosts.add(Job(fetch, fetch.url))
 
     def left(self) -> int:
-        """Return how many addresses wait for their answer."""
+        """Return how many addresses wait for their answer; at the end of a pass, for a later run."""
         return self._hosts.waiting() + len(self._running)
 
     def run(self) -> Iterator[Answer]:
-        """Yield answers as they come, until every queue is empty; addresses may be added meanwhile."""
+        """Yield answers as they come, until every queue is empty or the pass's time is over.
+
+        Addresses may be added meanwhile; what is not asked keeps its place in the books.
+        """
         running = self._running
         threads = ThreadPoolExecutor(self._settings.concurrency, thread_name_prefix="fetch")
         try:
             while True:
-                self._start(threads)
+                left = self._ends - time.monotonic()
+                if left > 0:
+                    self._start(threads)
                 while self._early:
                     yield self._early.pop(0)
                 pause = self._hosts.seconds_to_next()
                 if not running:
-                    if pause is None:
+                    if pause is None or pause > left:
                         return
                     time.sleep(pause)
                     continue
-                done, _ = wait(running, timeout=pause, return_when=FIRST_COMPLETED)
+                may_start = left > 0 and len(running) < self._settings.concurrency
+                done, _ = wait(running, timeout=pause if may_start else None, return_when=FIRST_COMPLETED)
                 for future in done:
                     host, job = running.pop(future)
                     yield from self._finish(host, job, future.result())
@@ -108,18 +111,25 @@ class Crawl:
         running = self._running
         while len(running) < self._settings.concurrency and (taken := self._hosts.take()):
             host, job = taken
+            if host.lane.closed_for is not None:
+                # keeps its place in the books, and is due in a later run
+                host.lane.busy = False
+                if job.fetch.kind != "robots":
+                    self._ledger.put(replace(job.fetch, next_at=_later(host.lane.closed_for)))
+                continue
             if job.fetch.kind != "robots":
                 if host.rules is None and host.unreachable is None:
                     # the host's rules come first; the job waits behind them
                     self._hosts.add(job, first=True)
-                    robots = self._robots_job(host)
+                    robots = self._robots.settle(host, _now())
                     if robots is None:
                         # they are known, from a run that may have asked this host a moment ago: keep the delay
                         self._hosts.release(host)
                         continue
+                    host.waits_for_rules = True
                     job = robots
                 elif not self._may_ask(host, job):
-                    host.busy = False
+                    host.lane.busy = False
                     continue
             fetch = job.fetch
             if job.url == fetch.url and not job.retries:
@@ -150,92 +160,55 @@ class Crawl:
         )
         return False
 
-    def _robots_job(self, host: Host) -> Job | None:
-        """Return the job that gets a host's rules; None when they are known from an earlier run."""
-        url = f"{host.origin}/robots.txt"
-        now = _now()
-        row = self._ledger.get(url)
-        if row and row.asked_at and (now - row.asked_at).total_seconds() < _ROBOTS_SECONDS:
-            if row.status in {"fetched", "gone"}:
-                body = self._raw.get(row.body_hash) if row.body_hash else None
-                self._set_rules(host, body.decode("utf-8", "replace") if body else _ALLOW_ALL)
-                return None
-            if row.asked_at >= min(self._began.values()):
-                host.unreachable = f"{row.reason or 'no answer'}: its robots.txt could not be read"
-                return None
-        return Job(row or Fetch(url, "robots", host.origin, host.origin, "new", first_seen_at=now), url)
-
-    def _set_rules(self, host: Host, text: str) -> None:
-        host.rules = Protego.parse(text)
-        asked = host.rules.crawl_delay(AGENT)
-        rate = host.rules.request_rate(AGENT)
-        spacing = rate.seconds / rate.requests if rate and rate.requests else 0.0
-        host.delay = max(self._settings.host_delay, asked or 0.0, spacing)
-
     def _finish(self, host: Host, job: Job, response: Response) -> Iterator[Answer]:
         now = _now()
         wait_for = retry_after(response.headers.get("retry-after"), now)
-        if response.location and job.fetch.kind != "robots":
-            self._hosts.release(host)
-            yield from self._redirect(job, response)
+        if job.fetch.kind == "robots":
+            # the rules come before the release: their delay counts from this request on
+            self._take_rules(job, response, now)
+            self._hosts.release(host, wait_for or 0.0)
         elif response.location:
             self._hosts.release(host)
-            self._redirect_robots(host, job, response)
-        elif job.fetch.kind == "robots":
-            # the rules come before the release: their delay counts from this request on
-            self._record_robots(host, job, response, now)
-            self._hosts.release(host, wait_for or 0.0)
-        elif response.status in _TRY_LATER:
+            yield from self._redirect(job, response.location)
+        elif response.status in TRY_LATER:
             yield from self._try_later(host, job, response, wait_for)
         else:
             self._hosts.release(host)
             yield self._record(job, response, now)
 
-    def _redirect(self, job: Job, response: Response) -> Iterator[Answer]:
+    def _redirect(self, job: Job, location: str) -> Iterator[Answer]:
         """Queue the next hop with its own host, whose rules and delay hold for it as well."""
-        target = urldefrag(urljoin(job.url, response.location or ""))[0]
+        target = _address(location)
         job.visited = (*job.visited, job.url)
-        if target in job.visited:
+        if target is None:
+            yield self._failed(job, None, "not_http", f"the redirect leads to {location[:200]}")
+        elif target in job.visited:
             yield self._failed(job, None, "redirect_loop", f"{target} was visited already")
         elif len(job.visited) > self._settings.max_redirects:
             yield self._failed(job, None, "too_many_redirects", f"more than {self._settings.max_redirects}")
-        elif not target.startswith(("http://", "https://")):
-            yield self._failed(job, None, "not_http", f"the redirect leads to {target[:200]}")
         else:
             job.url = target
             self._hosts.add(job, first=True)
 
-    def _redirect_robots(self, host: Host, job: Job, response: Response) -> None:
-        """Follow the rules' own redirect on the same host; rules that stand elsewhere count as none."""
-        target = response.location or ""
+    def _take_rules(self, job: Job, response: Response, now: datetime) -> None:
+        """Follow the rules' own redirect, wherever it leads; rules that lead nowhere count as none."""
+        host = self._hosts.of(job.fetch.url)
+        if response.location is None:
+            self._robots.record(host, job, response, now)
+            return
+        target = _address(response.location)
         job.visited = (*job.visited, job.url)
-        if (
-            origin_of(target) == host.origin
-            and target not in job.visited
-            and len(job.visited) <= self._settings.max_redirects
-        ):
+        if target and target not in job.visited and len(job.visited) <= self._settings.max_redirects:
             job.url = target
-            self._hosts.add(job, first=True)
+            self._hosts.add(job)
         else:
-            self._record_robots(host, job, Response(job.url, 404), _now())
-
-    def _record_robots(self, host: Host, job: Job, response: Response, now: datetime) -> None:
-        """Take a host's rules: none where it has none, all forbidden where it cannot say (RFC 9309)."""
-        row = replace(job.fetch, asked_at=now, http_status=response.status, attempts=0, next_at=now)
-        if response.status == _OK:
-            with self._ledger.transaction():
-                body_hash = self._raw.put(response, now)
-                self._ledger.put(replace(row, status="fetched", body_hash=body_hash, fetched_at=now))
-            self._set_rules(host, response.body.decode("utf-8", "replace"))
-        elif response.failure or (response.status or _SERVER_ERROR) >= _SERVER_ERROR or response.status in _TRY_LATER:
-            host.unreachable = response.failure or f"http_{response.status}: its robots.txt cannot be read"
-            self._ledger.put(replace(row, status="failed", reason=host.unreachable.partition(": ")[0]))
-        else:
-            self._ledger.put(replace(row, status="gone", body_hash=None))
-            self._set_rules(host, _ALLOW_ALL)
+            self._robots.record(host, job, Response(job.url, 404), now)
 
     def _try_later(self, host: Host, job: Job, response: Response, wait_for: float | None) -> Iterator[Answer]:
         """Wait as asked when that is short, once or twice; else leave the whole host to a later run."""
+        if wait_for is None and response.status == _TOO_MANY:
+            # it is too much for the host, not for this address
+            wait_for = self._settings.first_backoff
         patient = wait_for is not None and wait_for <= self._settings.patience
         if patient and job.retries < 2:
             job.retries += 1
@@ -243,12 +216,10 @@ class Crawl:
             self._hosts.add(job, first=True)
             return
         self._hosts.release(host)
+        if wait_for and not patient:
+            host.lane.closed_for = wait_for
         detail = f"the server asked to wait {wait_for:.0f} s" if wait_for else "the server asked to come later"
         yield self._failed(job, response.status, f"http_{response.status}", detail, wait_for)
-        if wait_for and not patient:
-            # what was not asked keeps its place in the books, and is due in a later run
-            for other in self._hosts.drop(host):
-                self._ledger.put(replace(other.fetch, next_at=_later(wait_for)))
 
     def _record(self, job: Job, response: Response, now: datetime) -> Answer:
         if response.failure:
@@ -258,10 +229,8 @@ class Crawl:
             job.fetch, http_status=response.status, attempts=0, reason=None, next_at=after_answer(job.fetch, now)
         )
         if response.status == _NOT_MODIFIED and row.body_hash:
-            row = replace(row, status="unchanged")
-            self._ledger.put(row)
-            return Answer(row)
-        if response.status != _OK:
+            return self._unchanged(row)
+        if response.status != OK:
             return self._failed(job, response.status, f"http_{response.status}", "the server did not give the page")
         if not response.body:
             return self._failed(job, response.status, "empty_page", "the response has no body")
@@ -277,6 +246,24 @@ class Crawl:
         )
         return self._keep(job, row, response, now)
 
+    def _unchanged(self, row: Fetch) -> Answer:
+        """Note a 304; what a listing named stands as it did, but the source's filters may have changed."""
+        row = replace(row, status="unchanged")
+        found: list[Fetch] = []
+        if row.kind == "listing":
+            body = self._raw.get(row.body_hash or "")
+            if body is None:
+                # without what it named, the next answer must be a whole one
+                row = replace(row, etag=None, last_modified=None, body_hash=None)
+            else:
+                with suppress(ValueError):
+                    found = self._reader.listed(row, Response(row.final_url or row.url, OK, {}, body))
+        with self._ledger.transaction():
+            self._ledger.put(row)
+            self._ledger.discover(found)
+        self._queue(row, found)
+        return Answer(row)
+
     def _keep(self, job: Job, row: Fetch, response: Response, now: datetime) -> Answer:
         """Write body, row and what a listing names in one transaction, and queue what is new and due."""
         try:
@@ -289,11 +276,18 @@ class Crawl:
             )
             self._ledger.put(row)
             self._ledger.discover(found)
+        self._queue(row, found)
+        return Answer(row, response)
+
+    def _queue(self, listing: Fetch, found: list[Fetch]) -> None:
+        """Queue what a listing names; what a source named that is not of this run is the listing's now."""
         for fetch in found:
             known = self._ledger.get(fetch.url)
-            if known and known.source == row.source and self._is_due(known):
+            if known and known.source not in self._began:
+                known = replace(known, source=listing.source, kind=fetch.kind)
+                self._ledger.put(known)
+            if known and known.source == listing.source and self._is_due(known):
                 self.add(known)
-        return Answer(row, response)
 
     def _is_due(self, fetch: Fetch) -> bool:
         asked_now = fetch.asked_at is not None and fetch.asked_at >= self._began[fetch.source]
@@ -315,3 +309,12 @@ def _now() -> datetime:
 
 def _later(seconds: float) -> datetime:
     return datetime.fromtimestamp(time.time() + seconds, UTC)
+
+
+def _address(target: str) -> str | None:
+    """Return where a redirect leads, without its fragment; None when that is no http(s) address."""
+    try:
+        url = urldefrag(target)[0]
+        return url if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname else None
+    except ValueError:
+        return None

@@ -14,6 +14,7 @@ RETIRED_DAYS = 7
 _STOP_DAYS = 30
 _FRESH_MINUTES = 10
 _GONE_DAYS = 7
+_GONE_ATTEMPTS = 5
 _LONGEST_WAIT = timedelta(days=1)
 _GONE = frozenset({404, 410, 451})
 
@@ -36,7 +37,8 @@ def after_failure(
 ) -> Fetch:
     """Return the row of an address that failed once more: with its next time, or given up.
 
-    A page that is gone or failed too often is not asked again; a listing is retired, and tried once a week.
+    A page that is gone or failed too often is not asked again; a listing is retired, and tried once a week: sooner
+    when its server says that it is gone.
     """
     attempts = fetch.attempts + 1
     backoff = min(settings.first_backoff * 2 ** (attempts - 1), _LONGEST_WAIT.total_seconds())
@@ -44,7 +46,8 @@ def after_failure(
     backoff *= 1 + random.random() / 2  # noqa: S311, no secret
     next_at: datetime | None = now + timedelta(seconds=max(wait or 0.0, backoff))
     outcome = "failed"
-    if fetch.kind == "listing" and attempts >= settings.max_attempts:
+    enough = min(settings.max_attempts, _GONE_ATTEMPTS) if status in _GONE else settings.max_attempts
+    if fetch.kind == "listing" and attempts >= enough:
         outcome, next_at = "retired", now + timedelta(days=RETIRED_DAYS)
     elif fetch.kind == "page" and (status in _GONE or attempts >= settings.max_attempts):
         outcome = "gone"

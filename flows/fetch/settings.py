@@ -25,12 +25,14 @@ class FetchSettings(BaseSettings):
         total_timeout: seconds for one whole response.
         max_bytes: largest response body, after decompression.
         max_redirects: hops followed before giving up.
-        max_attempts: failed tries of one page before it is given up.
+        max_attempts: failed tries of one address in a row before a page is given up and a feed retired.
         allow_loopback: let addresses of this machine be fetched (tests and local mirrors); other private
             addresses stay refused.
         first_backoff: seconds waited after the first failure; doubled with each, plus jitter.
         patience: a wait that a server asks for (Retry-After) is waited out inside the run up to so many seconds;
             after a longer one the address is due again, and a later run asks it.
+        pass_seconds: how long one run fetches; what is not asked by then keeps its place, and the run goes on to
+            extract and publish what came.
     """
 
     model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_FETCH_", extra="ignore", frozen=True)
@@ -43,7 +45,9 @@ class FetchSettings(BaseSettings):
     total_timeout: Annotated[float, Field(gt=0)] = 60.0
     max_bytes: Annotated[int, Field(ge=1)] = 20 * 1024 * 1024
     max_redirects: Annotated[int, Field(ge=0)] = 5
-    max_attempts: Annotated[int, Field(ge=1)] = 5
+    # with doubling waits four days of failures: a weekend without network must not retire every feed
+    max_attempts: Annotated[int, Field(ge=1)] = 14
     allow_loopback: bool = False
     first_backoff: Annotated[float, Field(ge=0)] = 60.0
     patience: Annotated[float, Field(ge=0)] = 30.0
+    pass_seconds: Annotated[float, Field(gt=0)] = 3600.0

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
-from urllib.parse import urlsplit
 
 from flows.fetch.settings import FetchSettings
+from transforms.clean.urls import wants_host
 
 if TYPE_CHECKING:
     from warehouse.ledger import Ledger
@@ -43,6 +43,9 @@ class Document:
     fetched_at: datetime | None = None
     window_from: date | None = None
     window_until: date | None = None
+    hosts: str | None = None
+    exclude_hosts: str | None = None
+    is_kept: bool = False  # read back from an archive, no column: a later fetch may have replaced it
 
     @property
     def input_hash(self) -> str:
@@ -62,6 +65,8 @@ class Document:
             self.language,
             self.window_from,
             self.window_until,
+            self.hosts,
+            self.exclude_hosts,
         )
         for part in parts:
             digest.update(b"\x00" if part is None else b"\x01" + str(part).encode("utf-8", "surrogatepass") + b"\x1f")
@@ -96,23 +101,13 @@ class Options:
 
     def wants_host(self, url: str | None) -> bool:
         """Tell whether the host filters let this address pass; "example.org" stands for its subdomains too."""
-        if not self.hosts and not self.exclude_hosts:
-            return True
-        host = ((urlsplit(url).hostname if url else None) or "").lower()
-        if any(_is_under(host, wanted) for wanted in self.exclude_hosts):
-            return False
-        return not self.hosts or any(_is_under(host, wanted) for wanted in self.hosts)
+        return wants_host(url, self.hosts, self.exclude_hosts)
 
     def wants_day(self, day: date | None) -> bool:
         """Tell whether the date window lets this day pass; an unknown day passes, cleaning decides later."""
         if day is None:
             return True
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
-
-
-def _is_under(host: str, wanted: str) -> bool:
-    wanted = wanted.lower().lstrip(".")
-    return host == wanted or host.endswith(f".{wanted}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +136,9 @@ class SourceContext:
         home: folder of all state; raw responses go to `home/raw`.
         now: the run's own time, UTC.
         ledger: where fetching keeps its books; sources without network work without one.
-        known: input hashes (`Document.input_hash`) that need not be given again.
+        known: input hashes (`Document.input_hash`) that need not be given again: their articles say what they said.
+        superseded: input hashes whose article a later document has changed, or that was taken out: what is read back
+            from an archive with such a hash is not given again.
         max_bytes: a document larger than this is rejected.
         fetch: limits and manners of fetching.
         place: how a file or folder is called in the identity of what it holds (`flows.sources.places`).
@@ -152,6 +149,7 @@ class SourceContext:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     ledger: Ledger | None = None
     known: Container[str] = frozenset()
+    superseded: Container[str] = frozenset()
     max_bytes: int = 20 * 1024 * 1024
     fetch: FetchSettings = field(default_factory=FetchSettings)
     place: Callable[[Path, PlaceKind], str] = bare_name
@@ -198,7 +196,9 @@ def admit(document: Document, options: Options, context: SourceContext) -> Docum
         if problem:
             safe_id = document.external_id.encode("utf-8", "replace").decode()
             return Reject(document.location, "unstorable_text", problem, safe_id)
-    if not options.wants_host(document.url):
+    # a page without an address may name its own: cleaning reads it
+    says_itself = document.url is None and document.html is not None
+    if not says_itself and not options.wants_host(document.url):
         detail = f"the host filter of the source does not let {document.url} pass"
         return Reject(document.location, "host_not_wanted", detail, document.external_id)
     return replace(
@@ -207,4 +207,6 @@ def admit(document: Document, options: Options, context: SourceContext) -> Docum
         language=document.language or options.language,
         window_from=options.since,
         window_until=options.until,
+        hosts=" ".join(options.hosts) or None if says_itself else None,
+        exclude_hosts=" ".join(options.exclude_hosts) or None if says_itself else None,
     )

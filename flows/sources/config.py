@@ -101,12 +101,15 @@ def load_sources(path: Path) -> tuple[SourceEntry, ...]:
         for one in error.errors():
             where = ".".join(str(part) for part in one["loc"])
             errors.append(f"{path}:{_line(root, one['loc'])}: {where}: {one['msg'].removeprefix('Value error, ')}")
-    first: dict[str, int] = {}
+    first: dict[tuple[str, str], int] = {}
     for index, entry in enumerate(entries):
-        line = _line(root, ("sources", index, "name"))
-        if entry.name in first:
-            errors.append(f"{path}:{line}: the name {entry.name} stands in line {first[entry.name]} already")
-        first.setdefault(entry.name, line)
+        # the books keep an address for one source: a second one would get nothing
+        for what, field, value in (("name", "name", entry.name), ("address", "url", entry.url)):
+            line = _line(root, ("sources", index, field))
+            if value and (what, value) in first:
+                errors.append(f"{path}:{line}: the {what} {value} stands in line {first[what, value]} already")
+            elif value:
+                first[what, value] = line
     if errors:
         raise BadSource("\n".join(errors))
     return entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree.ElementTree import Element, ParseError
@@ -21,6 +21,9 @@ _GZIP = b"\x1f\x8b"
 _SITEMAPS = frozenset({"urlset", "sitemapindex"})
 _FEEDS = frozenset({"rss", "feed", "RDF"})
 _DATES = ("published", "created")
+# the forgiving parser takes quadratic time over markup made for it
+_LARGEST_BROKEN = 1_000_000
+_IMAGES_AND_VIDEOS = frozenset({"image", "video"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Entry:
     kind: Literal["page", "listing"] = "page"
     published: str | None = None
     published_source: str | None = None
+    changed: str | None = None
 
 
 def looks_like_listing(body: bytes) -> bool:
@@ -66,12 +70,21 @@ def entries(body: bytes, base: str, limit: int) -> list[Entry]:
         raise ValueError(f"neither a feed nor a sitemap: its first element is <{name}>")
     unique: dict[str, Entry] = {}
     for entry in found:
-        url = urldefrag(urljoin(base, entry.url.strip()))[0]
-        if url.startswith(("http://", "https://")) and urlsplit(url).hostname:
-            unique.setdefault(url, Entry(url, entry.kind, entry.published, entry.published_source))
+        url = _address(base, entry.url)
+        if url:
+            unique.setdefault(url, replace(entry, url=url))
         if len(unique) >= MOST_ENTRIES:
             break
     return list(unique.values())
+
+
+def _address(base: str, link: str) -> str | None:
+    """Return a link as a whole http(s) address without its fragment; None when it is none."""
+    try:
+        url = urldefrag(urljoin(base, link.strip()))[0]
+        return url if url.startswith(("http://", "https://")) and urlsplit(url).hostname else None
+    except ValueError:
+        return None
 
 
 def addresses(text: str) -> list[str]:
@@ -91,6 +104,8 @@ def _parsed(xml: bytes) -> Element | None:
             raise ValueError("the XML declares entities, which are never read") from error
         if not any(mark in xml[:4_000].lower() for mark in (b"<rss", b"<feed", b"<rdf:rdf")):
             raise ValueError(f"no XML of a feed or sitemap: {error}") from error
+        if len(xml) > _LARGEST_BROKEN:
+            raise ValueError(f"its XML is broken ({error}) and larger than {_LARGEST_BROKEN:,} bytes") from error
         return None
     return root
 
@@ -102,11 +117,13 @@ def _local(tag: str) -> str:
 def _sitemap(root: Element) -> Iterator[Entry]:
     kind: Literal["page", "listing"] = "listing" if _local(root.tag) == "sitemapindex" else "page"
     for item in root:
-        texts = {_local(part.tag): (part.text or "").strip() for part in item.iter()}
+        # pictures and films of a story have addresses and dates of their own
+        parts = [part for child in item if _local(child.tag) not in _IMAGES_AND_VIDEOS for part in child.iter()]
+        texts = {_local(part.tag): (part.text or "").strip() for part in parts}
         if texts.get("loc"):
             # only a news sitemap says when a story was published; lastmod says when it was changed
             published = texts.get("publication_date") or None
-            yield Entry(texts["loc"], kind, published, "sitemap" if published else None)
+            yield Entry(texts["loc"], kind, published, "sitemap" if published else None, texts.get("lastmod") or None)
 
 
 def _feed(xml: bytes) -> Iterator[Entry] | None:

@@ -84,6 +84,7 @@ def _page(record: WarcRecord, location: str, limit: int) -> Document | Reject:
         http_charset=record.http_charset,
         url=url,
         fetched_at=_utc(record.record_date),
+        is_kept=True,
     )
 
 

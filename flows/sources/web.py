@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from importlib.metadata import version
 from typing import Literal
 from urllib.parse import urlsplit
@@ -88,10 +90,12 @@ class Network:
         with Client(context.fetch, user_agent(version("communique"), context.fetch.contact)) as client:
             crawl = Crawl(client, ledger, raw, context.fetch, readers, began)
             for source in self.sources:
-                ledger.discover(source.start(now))
+                ledger.begin_with(source.start(now), began)
+                is_named = _Named(source, ledger, raw, context.fetch.max_bytes)
                 for kind in ("listing", "page"):
-                    for fetch in filter(source.wants, ledger.due(source.name, kind, now, began[source.name])):
-                        crawl.add(fetch)
+                    for fetch in ledger.due(source.name, kind, now, began[source.name]):
+                        if source.wants(fetch) and is_named(fetch):
+                            crawl.add(fetch)
             done = rejected = 0
             for answer in crawl.run():
                 done, rejected = done + 1, rejected + bool(answer.reason)
@@ -104,16 +108,51 @@ class Network:
             ledger.end_pass(source.name, datetime.now(UTC))
 
 
+class _Named:
+    """Tells whether a source still names an address: one taken from its list, or from its index, is not asked for."""
+
+    def __init__(self, source: Web, ledger: Ledger, raw: RawStore, limit: int) -> None:
+        self._source, self._ledger, self._raw, self._limit = source, ledger, raw, limit
+
+    def __call__(self, fetch: Fetch) -> bool:
+        if fetch.kind == "page":
+            # what a feed names no more is still an article that may be corrected
+            return self._source.kind != "page" or fetch.url in self._source.urls
+        return fetch.url in self._source.urls or fetch.url in self._inside
+
+    @cached_property
+    def _inside(self) -> set[str]:
+        """The listings that the kept answers of the source's own listings name, and so on."""
+        found, left = set(self._source.urls), list(self._source.urls)
+        while left:
+            row = self._ledger.get(left.pop())
+            body = self._raw.get(row.body_hash) if row and row.body_hash else None
+            if row is None or body is None:
+                continue
+            with suppress(ValueError):
+                named = entries(body, row.final_url or row.url, self._limit)
+                new = {entry.url for entry in named if entry.kind == "listing"} - found
+                found |= new
+                left += sorted(new)
+        return found
+
+
 def _kept(source: Web, ledger: Ledger, raw: RawStore, reader: _Reader, given: set[str]) -> Iterator[Document | Reject]:
-    """Yield the pages of earlier runs and passes whose document nobody has loaded with this extractor."""
-    for fetch in ledger.kept(source.name):
-        if fetch.url in given or fetch.input_hash in reader.context.known or not source.wants(fetch):
+    """Yield the pages of earlier runs and passes whose document nobody has dealt with by this extractor."""
+    context = reader.context
+    for url, input_hash in ledger.kept(source.name):
+        if url in given or input_hash in context.known or input_hash in context.superseded:
+            continue
+        fetch = ledger.get(url)
+        if fetch is None or not source.wants(fetch):
             continue
         body = raw.get(fetch.body_hash or "")
         if body is None:
-            yield Reject(fetch.url, "raw_missing", f"the body {fetch.body_hash} is gone from the folder raw")
+            detail = f"the body {fetch.body_hash} is gone from the folder raw; the next run asks for the page again"
+            ledger.put(replace(fetch, body_hash=None, input_hash=None, next_at=datetime.now(UTC)))
+            yield Reject(fetch.url, "raw_missing", detail)
         else:
-            yield admit(reader.document(fetch, body), source.options, reader.context)
+            yield admit(reader.document(fetch, body), source.options, context)
 
 
 @dataclass(frozen=True)
@@ -153,6 +192,10 @@ class _Reader:
             if entry.kind == "page" and not (
                 options.wants_host(entry.url) and options.wants_day(_day(entry.published))
             ):
+                continue
+            changed = _day(entry.changed)
+            if changed and options.since and changed < options.since:
+                # what was last changed before the window was published before it, too
                 continue
             new = _new(entry.url, entry.kind, fetch.source, now)
             found.append(replace(new, published=entry.published, published_source=entry.published_source))

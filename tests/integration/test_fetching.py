@@ -9,14 +9,16 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import wait_for
 
 from flows.fetch.settings import FetchSettings
-from flows.sources import Document, Options, Reject, SourceContext, recognise, together
+from flows.sources import Document, Network, Options, Reject, SourceContext, recognise, together
 from flows.sources.web import Web
 from warehouse.connection import writer
 from warehouse.ledger import Ledger
@@ -49,7 +51,7 @@ def collect(home, source, *, fetch=FAST, known=frozenset()):
         context = SourceContext(home, ledger=Ledger(con), fetch=fetch, known=known)
         items = [
             item
-            for one in ([source] if isinstance(source, Web) else recognise(source))
+            for one in ([source] if isinstance(source, Web | Network) else recognise(source))
             for item in one.documents(context)
         ]
     by_path = {"/" + item.location.split("/", 3)[3]: item for item in items}
@@ -121,8 +123,6 @@ def test_sitemaps_indexes_gzip_and_filters(site, tmp_path):
     inside = [f"{site.url}/story-0", f"{site.url}/story-1", "http://elsewhere.example/story"]
     site.pages["/new.xml.gz"] = news.Reply(gzip.compress(news.sitemap(inside)), media_type="application/gzip")
     site.pages["/old.xml"] = news.Reply(news.sitemap([f"{site.url}/story-2"], day="2019-01-01"))
-    from datetime import date
-
     options = Options(name="elm", outlet="The Elm Courier", since=date(2026, 1, 1), hosts=("127.0.0.1",))
     documents, rejects = collect(tmp_path, Web((f"{site.url}/index.xml",), "sitemap", options))
     assert sorted(documents) == ["/story-0", "/story-1"]
@@ -147,13 +147,18 @@ def test_everything_a_bad_server_does_costs_only_its_own_page(site, tmp_path):
         "/inward": news.Reply(status=301, headers={"Location": "http://10.0.0.1/secret"}),
         "/metadata": news.Reply(status=301, headers={"Location": "http://169.254.169.254/latest"}),
         "/file": news.Reply(status=301, headers={"Location": "file:///etc/passwd"}),
+        "/nowhere": news.Reply(status=301, headers={"Location": "http://[bad/"}),
+        "/torn-gzip": news.Reply(gzip.compress(news.page("Torn").encode())[:-60], headers={"Content-Encoding": "gzip"}),
+        "/deflate": news.Reply(
+            zlib.compress(news.page("Deflated").encode())[2:-4], headers={"Content-Encoding": "deflate"}
+        ),
         "/moved": news.Reply(status=301, headers={"Location": "/moved-to"}),
         "/picture": news.Reply(b"\x89PNG", media_type="image/png"),
         "/charset": news.Reply(news.page("Gr\u00fc\u00dfe").encode("cp1252"), media_type="text/html; charset=utf-8"),
         "/empty": news.Reply(b""),
     }
     paths = ["/500", "/404", "/drip", "/endless", "/bomb", "/broken-gzip", "/loop", "/inward", "/metadata", "/file"]
-    paths += ["/moved", "/picture", "/charset", "/empty", "/good"]
+    paths += ["/nowhere", "/torn-gzip", "/deflate", "/moved", "/picture", "/charset", "/empty", "/good"]
     listing = tmp_path / "addresses.txt"
     listing.write_text("# a comment\n" + "\n".join(site.url + path for path in paths))
     documents, rejects = collect(tmp_path / "home", listing)
@@ -168,16 +173,20 @@ def test_everything_a_bad_server_does_costs_only_its_own_page(site, tmp_path):
         "/inward": "private_address",
         "/metadata": "private_address",
         "/file": "not_http",
+        "/nowhere": "not_http",
+        "/torn-gzip": "broken_encoding",
         "/picture": "not_html",
         "/empty": "empty_page",
     }
-    assert sorted(documents) == ["/charset", "/good", "/moved"]
+    assert sorted(documents) == ["/charset", "/deflate", "/good", "/moved"]
     assert documents["/moved"].url == f"{site.url}/moved-to"
 
 
-def test_without_the_setting_loopback_is_refused_before_anything_is_sent(site, tmp_path):
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_without_the_setting_loopback_is_refused_before_anything_is_sent(site, tmp_path, name):
     site.article("/story", "Story")
-    documents, rejects = collect(tmp_path, f"{site.url}/story", fetch=FAST.model_copy(update={"allow_loopback": False}))
+    url = f"http://{name}:{site.port}/story"
+    documents, rejects = collect(tmp_path, url, fetch=FAST.model_copy(update={"allow_loopback": False}))
     assert documents == {}
     assert rejects["/story"].reason == "private_address"
     assert site.log == []
@@ -193,14 +202,15 @@ def test_a_server_that_asks_to_wait_is_waited_for(site, tmp_path):
     assert second - first >= 1.0
 
 
-def test_a_long_wait_leaves_the_host_to_a_later_run(site, tmp_path):
-    site.pages["/first"] = news.Reply(b"", 503, {"Retry-After": "3600"})
+@pytest.mark.parametrize(("status", "headers"), [(503, {"Retry-After": "3600"}), (429, {})])
+def test_a_long_wait_leaves_the_host_to_a_later_run(site, tmp_path, status, headers):
+    site.pages["/first"] = news.Reply(b"", status, headers)
     site.article("/second", "Story")
     listing = tmp_path / "addresses.txt"
     listing.write_text(f"{site.url}/first\n{site.url}/second\n")
-    documents, rejects = collect(tmp_path / "home", listing)
+    documents, rejects = collect(tmp_path / "home", listing, fetch=FAST.model_copy(update={"first_backoff": 3600.0}))
     assert documents == {}
-    assert rejects["/first"].reason == "http_503"
+    assert rejects["/first"].reason == f"http_{status}"
     assert "/second" not in site.paths()
     due = dict(fetches(tmp_path / "home", "url, next_at > now() + INTERVAL 50 MINUTE"))
     assert due[f"{site.url}/first"] and due[f"{site.url}/second"]
@@ -226,6 +236,14 @@ def test_a_dead_feed_is_retired_with_a_reason(site, tmp_path):
     site.log.clear()
     assert collect(tmp_path, source, fetch=impatient) == ({}, {})
     assert site.paths() == []
+    # a week later it is tried again, and lives on when it answers
+    with writer(tmp_path) as con:
+        con.execute(
+            "UPDATE ops.fetches SET next_at = now() WHERE kind = 'listing' AND next_at > now() + INTERVAL 6 DAY"
+        )
+    site.article("/story", "Story")
+    site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story"]))
+    assert list(collect(tmp_path, source, fetch=impatient)[0]) == ["/story"]
 
 
 def test_rules_that_cannot_be_read_forbid_everything_for_now(site, tmp_path):
@@ -235,6 +253,58 @@ def test_rules_that_cannot_be_read_forbid_everything_for_now(site, tmp_path):
     assert documents == {}
     assert rejects["/story"].reason == "http_500"
     assert site.paths() == ["/robots.txt"]
+
+
+def test_rules_are_followed_to_another_host_and_the_site_asks_for_its_own_pace(site, tmp_path):
+    with news.serve() as other:
+        other.pages["/rules"] = news.Reply(b"User-agent: *\nDisallow: /private\nCrawl-delay: 0.2\n")
+        # the other host's own rules lead back here: neither waits for ever for the other
+        other.pages["/robots.txt"] = news.Reply(status=301, headers={"Location": f"{site.url}/theirs"})
+        site.pages["/robots.txt"] = news.Reply(status=301, headers={"Location": f"{other.url}/rules"})
+        for path in ("/private", "/story-1", "/story-2"):
+            site.article(path, path)
+        other.article("/story", "Story")
+        listing = tmp_path / "addresses.txt"
+        urls = [f"{site.url}/private", f"{site.url}/story-1", f"{site.url}/story-2", f"{other.url}/story"]
+        listing.write_text("\n".join(urls))
+        documents, rejects = collect(tmp_path / "home", listing)
+        assert sorted(documents) == ["/story", "/story-1", "/story-2"]
+        assert rejects["/private"].reason == "robots_disallowed"
+        first, second = (seen.at for seen in site.log if seen.path.startswith("/story"))
+        assert second - first > 0.19
+
+
+def test_a_pass_ends_in_its_time_and_the_next_goes_on(site, tmp_path):
+    for n in range(3):
+        site.article(f"/story-{n}", f"Story {n}")
+    site.pages["/robots.txt"] = news.Reply(b"User-agent: *\nCrawl-delay: 864000\n")
+    listing = tmp_path / "addresses.txt"
+    listing.write_text("\n".join(f"{site.url}/story-{n}" for n in range(3)))
+    hurried = FAST.model_copy(update={"pass_seconds": 2.0})
+    began = time.monotonic()
+    found = [sorted(collect(tmp_path / "home", listing, fetch=hurried)[0]) for _ in range(3)]
+    assert time.monotonic() - began < 30
+    # the rules are the first request, so the first pass asks for no page
+    assert found[0] == []
+    site.pages["/robots.txt"] = news.Reply(b"")
+    with writer(tmp_path / "home") as con:
+        con.execute("DELETE FROM ops.fetches WHERE kind = 'robots'")
+    assert sorted(collect(tmp_path / "home", listing, fetch=hurried)[0]) == ["/story-0", "/story-1", "/story-2"]
+
+
+def test_of_two_addresses_of_a_page_the_earlier_fetch_does_not_undo_the_later(site, tmp_path):
+    site.article("/story", "Story")
+    first, _ = collect(tmp_path, f"{site.url}/story")
+    site.article("/story", "Story, corrected")
+    second, _ = collect(tmp_path, f"{site.url}/story")
+    hashes = [made["/story"].input_hash for made in (first, second)]
+    assert hashes[0] != hashes[1]
+    context = SourceContext(tmp_path, known=frozenset(hashes[1:]), superseded=frozenset(hashes[:1]))
+    # the archive holds both; neither is given again, and a new home gets both, the later one last
+    records = [item for one in recognise(tmp_path / "raw") for item in one.documents(context)]
+    pages = [item for item in records if isinstance(item, Document)]
+    assert all(item.is_kept for item in pages)
+    assert [item.fetched_at for item in pages] == sorted(item.fetched_at for item in pages)
 
 
 _KILLED = """
@@ -304,9 +374,47 @@ def test_a_second_source_of_the_same_pages_does_not_ask_again(site, tmp_path):
     site.article("/story", "Story")
     site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story"]))
     site.pages["/other"] = news.Reply(news.feed([f"{site.url}/story"]))
-    collect(tmp_path, f"{site.url}/feed")
-    collect(tmp_path, f"{site.url}/other")
+    (network,) = together([one for path in ("/feed", "/other") for one in recognise(f"{site.url}{path}")])
+    documents, _ = collect(tmp_path, network)
+    assert list(documents) == ["/story"]
     assert site.paths().count("/story") == 1
+
+
+def test_an_address_under_another_name_goes_on_and_under_another_kind_begins_anew(site, tmp_path):
+    site.article("/story-0", "Story 0")
+    site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story-0"]), etag='"one"')
+    collect(tmp_path, f"{site.url}/feed")
+    site.article("/story-0", "Story 0, corrected")
+    documents, _ = collect(tmp_path, Web((f"{site.url}/feed",), "feed", Options(name="elm")))
+    assert list(documents) == ["/story-0"]
+    assert {row for row in fetches(tmp_path, "source, kind") if row[1] != "robots"} == {
+        ("elm", "listing"),
+        ("elm", "page"),
+    }
+    documents, _ = collect(tmp_path, Web((f"{site.url}/feed",), "page", Options(name="elm")))
+    assert "/feed" in documents
+    site.article("/story-1", "Story 1")
+    site.pages["/feed"] = news.Reply(news.feed([f"{site.url}/story-1"]), etag='"two"')
+    documents, _ = collect(tmp_path, Web((f"{site.url}/feed",), "feed", Options(name="elm")))
+    assert "/story-1" in documents
+
+
+def test_what_a_source_names_no_more_is_not_asked_and_a_wider_window_holds_for_an_unchanged_listing(site, tmp_path):
+    for n in range(2):
+        site.article(f"/story-{n}", f"Story {n}")
+        site.pages[f"/map-{n}"] = news.Reply(news.sitemap([f"{site.url}/story-{n}"], f"202{n}-03-03"), etag=f'"{n}"')
+    site.pages["/index"] = news.Reply(news.index([f"{site.url}/map-{n}" for n in range(2)]), etag='"a"')
+    since = Options(name="elm", since=date(2021, 1, 1))
+    assert list(collect(tmp_path, Web((f"{site.url}/index",), "sitemap", since))[0]) == ["/story-1"]
+    site.log.clear()
+    documents, _ = collect(tmp_path, Web((f"{site.url}/index",), "sitemap", Options(name="elm")))
+    assert "/story-0" in documents
+    assert {seen.path for seen in site.log if seen.conditional} == {"/index", "/map-0", "/map-1", "/story-1"}
+    site.pages["/index"] = news.Reply(news.index([f"{site.url}/map-1"]), etag='"b"')
+    collect(tmp_path, Web((f"{site.url}/index",), "sitemap", Options(name="elm")))
+    site.log.clear()
+    collect(tmp_path, Web((f"{site.url}/index",), "sitemap", Options(name="elm")))
+    assert {path for path in site.paths() if "story" not in path} == {"/index", "/map-1"}
 
 
 def test_rows_of_the_books_are_in_utc_and_complete(site, tmp_path):

@@ -12,7 +12,7 @@ from transforms.clean.dates import Published, given_date
 from transforms.clean.flags import language_of, page_flags, text_flags
 from transforms.clean.page import NoArticle, Page, read_page
 from transforms.clean.roles import Patterns, Shown, Stretch, stretches
-from transforms.clean.urls import canonical_url
+from transforms.clean.urls import canonical_url, wants_host
 from transforms.keys import key
 from transforms.schemas import Articles, Paragraphs, Rejects
 
@@ -89,6 +89,8 @@ def _article(document: Row, patterns: Patterns) -> tuple[Row, list[Stretch]]:
     if page and published.at is None:
         published = page.published
     _check_window(document, published)
+    if page and document["url"] is None:
+        _check_host(document, page.markup.canonical)
     language = document["language"] or language_of(text) or (page.markup.language if page else None)
     title = document["title"] or (page.title if page else None)
     address = canonical_url(document["url"], page.markup.canonical if page else None)
@@ -127,6 +129,13 @@ def _article_id(document: Row, address: str | None) -> str:
     if kind == "url":
         return key("art", "url", address or external_id)
     return key("art", "path", external_id)
+
+
+def _check_host(document: Row, address: str | None) -> None:
+    hosts, unwanted = ((document[name] or "").split() for name in ("hosts", "exclude_hosts"))
+    if not wants_host(address, hosts, unwanted):
+        told = f"{address}, which the page gives as its own" if address else "a page that names no address of its own"
+        raise Refused("host_not_wanted", f"the host filter of the source does not let pass {told}")
 
 
 def _check_window(document: Row, published: Published) -> None:

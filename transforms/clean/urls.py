@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from courlan import extract_domain, normalize_url
@@ -23,11 +24,18 @@ def canonical_url(url: str | None, stated: str | None = None) -> str | None:
             not the site's front page: a copied template may name any address.
     """
     base = _normal(url)
-    own = _normal(urljoin(url or "", stated)) if stated else None
+    own = _normal(_joined(url, stated)) if stated else None
     if own and base:
         same_site = host_of(own) == host_of(base) or (extract_domain(own) or own) == extract_domain(base)
         return own if same_site and urlsplit(own).path.strip("/") else base
     return own or base
+
+
+def _joined(url: str | None, stated: str) -> str | None:
+    try:
+        return urljoin(url or "", stated)
+    except ValueError:
+        return None
 
 
 def host_of(url: str | None) -> str | None:
@@ -37,6 +45,25 @@ def host_of(url: str | None) -> str | None:
     except ValueError:
         return None
     return _VARIANT_HOST.sub("", host.lower()) or None
+
+
+def wants_host(url: str | None, hosts: Collection[str], exclude_hosts: Collection[str]) -> bool:
+    """Tell whether host filters let an address pass; "example.org" stands for its subdomains too.
+
+    An unknown address passes unless certain hosts alone are wanted.
+    """
+    try:
+        host = ((urlsplit(url).hostname if url else None) or "").lower()
+    except ValueError:
+        host = ""
+    if any(_is_under(host, unwanted) for unwanted in exclude_hosts):
+        return False
+    return not hosts or any(_is_under(host, wanted) for wanted in hosts)
+
+
+def _is_under(host: str, wanted: str) -> bool:
+    wanted = wanted.lower().lstrip(".")
+    return host == wanted or host.endswith(f".{wanted}")
 
 
 def _normal(url: str | None) -> str | None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import polars as pl
 import pytest
 
 from flows.partitions import (
     PartitionWriter,
     chunks,
+    drop_repeated,
     read_frame,
     read_inputs,
     read_partition,
@@ -113,6 +116,29 @@ def test_a_split_chunk_keeps_every_row_with_its_article(tmp_path):
     assert [len(read_frame(h, "rejects")) for h in halves] == [1, 0]
     assert not chunk.exists()
     assert split(halves[0], "articles") == []
+
+
+def test_of_revisions_in_several_chunks_the_one_fetched_last_is_kept_and_the_others_are_rejects(tmp_path):
+    partition = tmp_path / "00000"
+    blank = {"content_hash": "h", "published_precision": "none", "flags": ""}
+    schema = {name: SCHEMAS[name].create_empty().schema for name in ("articles", "documents", "paragraphs")}
+    # a: fetched at 1, 3 and 2 o'clock; b: once
+    for n, (ids, hour) in enumerate([(["a", "b"], 1), (["a"], 3), (["a"], 2)]):
+        folder = partition / f"{n:03}"
+        folder.mkdir(parents=True)
+        at = datetime(2026, 3, 3, hour, tzinfo=UTC)
+        rows = [{"external_id": i, "location": f"{i}#{n}", "text": f"Text {n}."} for i in ids]
+        papers = [row | {"id_kind": "url", "fetched_at": at} for row in rows]
+        write_frame(folder, "documents", pl.DataFrame(papers, schema=schema["documents"]))
+        made = [row | {"article_id": row["external_id"], **blank} for row in rows]
+        write_frame(folder, "articles", pl.DataFrame(made, schema=schema["articles"]))
+        spans = [{"article_id": i, "paragraph_ix": 0, "char_start": 0, "char_end": 7, "role": "body"} for i in ids]
+        write_frame(folder, "paragraphs", pl.DataFrame(spans, schema=schema["paragraphs"]))
+    drop_repeated(partition)
+    frames = read_partition(partition, ["articles", "paragraphs", "rejects"])
+    assert frames["articles"].select("article_id", "text").rows() == [("b", "Text 0."), ("a", "Text 1.")]
+    assert frames["paragraphs"]["article_id"].to_list() == ["b", "a"]
+    assert frames["rejects"].select("location", "reason").rows() == [("a#0", "duplicate_id"), ("a#2", "duplicate_id")]
 
 
 def test_stored_articles_are_written_a_partition_at_a_time(tmp_path):

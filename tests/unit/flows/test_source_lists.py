@@ -55,6 +55,10 @@ def test_a_list_of_sources_names_each_with_its_filters(tmp_path):
             "sources:\n  - {name: a, url: 'https://e.org', since: 2026-02-01, until: 2026-01-01}\n",
             r":2: .*lies after until",
         ),
+        (
+            "sources:\n  - {name: a, url: 'https://e.org'}\n  - {name: b, url: 'https://e.org'}\n",
+            r":3: the address https://e.org stands in line 2",
+        ),
         ("sources: []\n", r":1: "),
         ("sources:\n  - [\n", r"sources.yaml:3: no valid YAML"),
         ("a: &a [x]\nb: *a\n", r"aliases"),
@@ -83,6 +87,36 @@ def test_atom_rdf_and_broken_rss_are_read():
         b"<title>a & b</title></item></channel></rss>"
     )
     assert [entry.url for entry in entries(broken, "https://example.org", 10_000)] == ["https://example.org/b"]
+
+
+def test_a_sitemaps_pictures_and_films_are_not_its_stories():
+    body = (
+        b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
+        b"xmlns:image='http://www.google.com/schemas/sitemap-image/1.1' "
+        b"xmlns:video='http://www.google.com/schemas/sitemap-video/1.1' "
+        b"xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>https://example.org/story</loc>"
+        b"<lastmod>2026-03-05</lastmod>"
+        b"<news:news><news:publication_date>2026-03-03</news:publication_date></news:news>"
+        b"<image:image><image:loc>https://example.org/picture.jpg</image:loc></image:image>"
+        b"<video:video><video:publication_date>2019-01-01</video:publication_date></video:video></url></urlset>"
+    )
+    (entry,) = entries(body, "https://example.org/map.xml", 10_000)
+    assert (entry.url, entry.published, entry.changed) == ("https://example.org/story", "2026-03-03", "2026-03-05")
+
+
+def test_a_link_that_is_no_address_costs_only_itself():
+    body = b"<rss version='2.0'><channel>" + b"".join(
+        b"<item><link>%s</link></item>" % link
+        for link in (b"http://[bad/", b"mailto:a@example.org", b"https://example.org:port/a", b"https://example.org/b")
+    )
+    found = entries(body + b"</channel></rss>", "https://example.org", 10_000)
+    assert found[-1].url == "https://example.org/b"
+    assert not any("[bad" in entry.url for entry in found)
+
+
+def test_broken_xml_that_is_large_is_not_given_to_the_forgiving_parser():
+    with pytest.raises(ValueError, match="broken"):
+        entries(b"<rss><channel>" + b"<a " * 400_000, "https://example.org", 10_000_000)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html></html>", b"{}", b"\x1f\x8bno gzip", b"<urlset", b"<other/>"])
@@ -164,3 +198,17 @@ def test_failures_wait_longer_each_time_and_then_end():
     assert asked.next_at == NOW + timedelta(hours=1)
     retired = after_failure(row(kind="listing", attempts=2), settings, NOW, status=404, wait=None)
     assert (retired.status, retired.next_at) == ("retired", NOW + timedelta(days=7))
+
+
+def test_a_feed_outlives_days_without_network_but_not_its_servers_word():
+    def life(status):
+        """How long a feed that is asked each hour is tried before it is retired."""
+        feed, at = row(kind="listing"), NOW
+        while feed.status != "retired":
+            feed = after_failure(feed, FetchSettings(), at, status=status, wait=None)
+            while at < feed.next_at and feed.status != "retired":
+                at += timedelta(hours=1)
+        return at - NOW
+
+    assert life(None) > timedelta(days=3)
+    assert timedelta(hours=3) < life(404) < timedelta(days=1)

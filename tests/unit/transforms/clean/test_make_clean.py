@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from transforms.clean.step import make_clean
+from transforms.clean.urls import canonical_url
 from transforms.lexicon import load_lexicon
 from transforms.schemas import Articles, Documents, Paragraphs, Rejects
 
@@ -140,6 +141,43 @@ def test_a_page_gives_text_title_authors_outlet_date_and_canonical_address(knowl
     assert article["canonical_url"] == "https://elm.example/ships"
     assert (article["language"], article["flags"]) == ("en", "paywalled")
     assert len(stretches) >= 8
+
+
+@pytest.mark.parametrize(
+    ("url", "stated", "canonical"),
+    [
+        ("https://www.elm.example/a?utm_source=x&id=7#top", None, "https://elm.example/a?id=7"),
+        ("http://m.elm.example/a/", None, "https://elm.example/a"),
+        ("https://elm.example/a/amp/", None, "https://elm.example/a"),
+        ("https://amp.elm.example/a.amp.html", None, "https://elm.example/a.html"),
+        ("https://elm.example/a?outputType=amp", None, "https://elm.example/a"),
+        ("https://elm-example.cdn.ampproject.org/c/s/elm.example/a", None, "https://elm.example/a"),
+        ("https://elm.example/a?page=1", "/b", "https://elm.example/b"),
+        ("https://news.example.org/a", "https://www.example.org/a", "https://example.org/a"),
+        ("https://elm.example/a", "https://elsewhere.example/a", "https://elm.example/a"),
+        ("https://elm.example/a", "https://elm.example/", "https://elm.example/a"),
+        (None, "https://elm.example/a", "https://elm.example/a"),
+        ("https://[bad/", "http://[bad/", None),
+    ],
+)
+def test_the_addresses_of_a_page_have_one_form(url, stated, canonical):
+    assert canonical_url(url, stated) == canonical
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ('<link rel="canonical" href="https://www.elm.example/a">', None),
+        ('<link rel="canonical" href="https://video.elm.example/a">', "video.elm.example/a, which the page gives"),
+        ('<link rel="canonical" href="https://nordal.example/a">', "nordal.example/a, which the page gives"),
+        ("", "names no address"),
+    ],
+)
+def test_host_filters_hold_for_a_page_whose_address_only_it_knows(knowledge, head, told):
+    given = {"html": page(head=head), "hosts": "elm.example", "exclude_hosts": "video.elm.example"}
+    made = clean(knowledge, document(id_kind="path", **given))
+    assert made["rejects"]["reason"].to_list() == (["host_not_wanted"] if told else [])
+    assert told is None or told in made["rejects"]["detail"][0]
 
 
 @pytest.mark.parametrize(
