@@ -78,21 +78,23 @@ class Derived:
 
 
 def refresh(con: duckdb.DuckDBPyConnection) -> Derived:
-    """Derive again what changed since the last time, in one transaction.
+    """Derive again what changed since the last time.
 
     Everything is derived when the rules themselves (the .sql files) are other than those the tables were made with.
+    What is to be derived is forgotten only when all of it is written: after a kill the next call does it again.
     """
     if settings.get(con, "state_rules") != rules_hash():
         return rebuild(con)
     if con.execute("FROM state.dirty LIMIT 1").fetchone() is None:
         return Derived(0, Touched(), Touched(), Touched(), Touched())
-    with _planned(con, full=False), transaction(con):
+    with _planned(con, full=False):
         return _derive(con, full=False)
 
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> Derived:
-    """Derive everything from the positions, in one transaction."""
-    with _planned(con, full=True), transaction(con):
+    """Derive everything from the positions."""
+    with transaction(con):
+        forget_rules(con)  # until all is written: a killed rebuild begins anew
         for table in (*(target.table for target in TARGETS), "state.pairs", "state.names", "state.source_keys"):
             con.execute(f"DELETE FROM {table}")
         con.execute("DELETE FROM state.holders WHERE holder > 0")
@@ -100,7 +102,7 @@ def rebuild(con: duckdb.DuckDBPyConnection) -> Derived:
             "INSERT INTO state.dirty "
             f"SELECT DISTINCT country_code, coalesce(issue_id, ''), {BEGINNING} FROM core.positions"
         )
-        settings.put(con, "state_rules", rules_hash())
+    with _planned(con, full=True):
         return _derive(con, full=True)
 
 
@@ -134,46 +136,82 @@ def _planned(con: duckdb.DuckDBPyConnection, *, full: bool) -> Iterator[None]:
 
 
 def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
+    """Write numbers, then statements, then spells and changes, each in one transaction.
+
+    What is computed between them is staged outside: rows of a transaction of its own are read by one thread, and the
+    planner believes that they are none.
+    """
     define_rules(con)
-    con.execute(_sql("pairs"))
+    positions = "core.positions" if full else "recent"
+    with transaction(con):
+        con.execute(_sql("pairs"))
+        if not full:
+            first = con.execute(f"SELECT min(from_day) - {settings.LOOKBACK_DAYS} FROM scope").fetchone()
+            _stage(con, "recent", _sql("recent").replace("$since", str(first[0] if first else None)))
+        told_by = "core.sources" if full else "(FROM core.sources SEMI JOIN recent USING (article_id))"
+        con.execute(_sql("numbers").replace("$positions", positions).replace("$told_by", told_by))
+    for name in ("told", "grouped", "reach"):
+        _stage(con, name, _sql(name).replace("$positions", positions))
+    if not full:
+        _stage_statements(con)
+    with transaction(con):
+        statements = _write(con, STATEMENTS, full=full)
+        reports = _write(con, REPORTS, full=full)
+    spoken = "state.statements" if full else "spoken"
+    for name in ("eligible", "days"):
+        _stage(con, name, _sql(name).replace("$statements", spoken))
+    if not full:
+        _stage(con, "new_changes", _sql("changes").replace("$statements", spoken))
+        _stage(con, "new_spells", _sql("spells"))
+        _stage_stored(con, CHANGES, "reach", "t.changed_on >= r.from_day")
+        _stage_stored(con, SPELLS, "reach", "t.valid_from >= r.start_day")
+    with transaction(con):
+        # changes read the statements, spells the days: neither reads what the other writes
+        changes = _write(con, CHANGES, full=full)
+        spells = _write(con, SPELLS, full=full)
+        con.execute("DELETE FROM state.dirty")
+        settings.put(con, "state_rules", rules_hash())
     pairs = con.execute("SELECT count(*) FROM scope").fetchone()
-    if full:
-        positions, told_by = "core.positions", "core.sources"
-    else:
-        positions, told_by = "recent", "told_by"
-        first = con.execute(f"SELECT min(from_day) - {settings.LOOKBACK_DAYS} FROM scope").fetchone()
-        _stage(con, "recent", _sql("recent").replace("$since", str(first[0] if first else None)))
-        _stage(con, "told_by", "SELECT article_id, source_key FROM core.sources SEMI JOIN recent USING (article_id)")
-    con.execute(_sql("numbers").replace("$positions", positions).replace("$told_by", told_by))
-    _stage(con, "told", _sql("told").replace("$positions", positions))
-    _stage(con, "grouped", _sql("grouped"))
-    since = "(t.said_on >= r.from_day OR t.said_on IS NULL)"
-    statements = _write(con, STATEMENTS, _sql("statements"), "scope", since, full=full)
-    reports = _write(con, REPORTS, _sql("reports"), "scope", since, full=full)
-    for name in ("reach", "eligible", "days"):
-        _stage(con, name, _sql(name))
-    # changes read the statements, spells the days: neither reads what the other writes
-    changes = _write(con, CHANGES, _sql("changes"), "reach", "t.changed_on >= r.from_day", full=full)
-    spells = _write(con, SPELLS, _sql("spells"), "reach", "t.valid_from >= r.start_day", full=full)
-    con.execute("DELETE FROM state.dirty")
     return Derived(pairs[0] if pairs else 0, reports, statements, spells, changes)
 
 
-def _write(
-    con: duckdb.DuckDBPyConnection, target: Target, select: str, pairs: str, since: str, *, full: bool
-) -> Touched:
-    """Make the rows of `target` (t) that are `since` the day of their pair (r) those of `select`.
+def _stage_statements(con: duckdb.DuckDBPyConnection) -> None:
+    """Stage statements and reports, new and stored, and all statements from which days are derived (`spoken`).
 
-    `full`: the table is empty and takes them all.
+    The stored statements of the pairs in scope are searched for once, from the start of the spell in force on.
     """
-    if full:
-        columns = ", ".join(target.key + target.columns)
-        row = con.execute(f"INSERT INTO {target.table} ({columns}) SELECT {columns} FROM ({select})").fetchone()
-        return Touched(inserted=row[0] if row else 0)
-    _stage(con, "incoming", select)
+    for target in (STATEMENTS, REPORTS):
+        _stage(con, f"new_{target.name}", _sql(target.name))
+    _stage(
+        con,
+        "stored",
+        "SELECT t.rowid AS row_number, t.*, r.from_day FROM state.statements t JOIN reach r USING (pair) "
+        "WHERE t.said_on >= r.start_day OR t.said_on IS NULL",
+    )
+    _stage(con, "old_statements", "SELECT * EXCLUDE (from_day) FROM stored WHERE said_on >= from_day OR said_on IS NULL")
+    _stage(
+        con,
+        "spoken",
+        "SELECT * EXCLUDE (row_number, from_day) FROM stored WHERE said_on < from_day "
+        "UNION ALL BY NAME FROM new_statements",
+    )
+    _stage_stored(con, REPORTS, "scope", "t.said_on >= r.from_day OR t.said_on IS NULL")
+
+
+def _stage_stored(con: duckdb.DuckDBPyConnection, target: Target, pairs: str, since: str) -> None:
+    """Stage the rows of `target` (t) that are `since` the day of their pair (r), which the new ones replace."""
     within = f"{target.table} t JOIN {pairs} r USING (pair) WHERE {since}"
-    _stage(con, "stored", f"SELECT t.rowid AS row_number, t.* FROM {within}")
-    return merge_rows(con, target, "incoming", "stored")
+    _stage(con, f"old_{target.name}", f"SELECT t.rowid AS row_number, t.* FROM {within}")
+
+
+def _write(con: duckdb.DuckDBPyConnection, target: Target, *, full: bool) -> Touched:
+    """Make the staged old rows of `target` the staged new ones; `full`: it is empty and takes all there are."""
+    if not full:
+        return merge_rows(con, target, f"new_{target.name}", f"old_{target.name}")
+    columns = ", ".join(target.key + target.columns)
+    select = _sql(target.name).replace("$statements", "state.statements")
+    row = con.execute(f"INSERT INTO {target.table} ({columns}) SELECT {columns} FROM ({select})").fetchone()
+    return Touched(inserted=row[0] if row else 0)
 
 
 def _stage(con: duckdb.DuckDBPyConnection, name: str, select: str) -> None:

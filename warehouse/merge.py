@@ -18,6 +18,11 @@ class Target:
     columns: tuple[str, ...]  # compared and written, without the key and without the stamps
     archive: str | None = None  # where replaced and deleted rows go
 
+    @property
+    def name(self) -> str:
+        """The table without its schema."""
+        return self.table.split(".", 1)[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:

@@ -3,10 +3,10 @@
 WITH withheld AS (
   SELECT r.pair, s.said_on,
     arg_min(s.position_id, (holder_rank(l.holder_level), h.holder_key)) AS position_id
-  FROM state.statements s
+  FROM $statements s
   JOIN reach r USING (pair)
   JOIN state.levels l USING (level_code)
-  JOIN holders h USING (holder)
+  JOIN state.holders h USING (holder)
   WHERE s.basis_code = 1 AND r.issue_key <> '' AND s.said_on >= r.from_day
     AND s.commitment_code = (SELECT commitment_code FROM state.commitments WHERE commitment = 'withholds')
   GROUP BY r.pair, s.said_on

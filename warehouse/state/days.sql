@@ -6,7 +6,7 @@ several AS (
   FROM eligible e SEMI JOIN crowded USING (pair, said_on)
   JOIN state.commitments k USING (commitment_code)
   JOIN state.levels l USING (level_code)
-  JOIN holders h USING (holder)
+  JOIN state.holders h USING (holder)
 ),
 judged AS (
   SELECT *, min(stance) OVER day <> max(stance) OVER day AND min(holder) OVER day <> max(holder) OVER day AS is_split

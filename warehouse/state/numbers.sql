@@ -1,6 +1,5 @@
--- Numbers for names, holders and sources that have none yet, and copies of them as relations `names`, `holders` and
--- `sources`: of tables filled in the same transaction the planner believes that they are empty.
--- Reads $positions and $told_by: all, or those in scope.
+-- Numbers for names, holders and sources that have none yet, of $positions and the sources $told_by of their
+-- articles: all, or those in scope. Makes relations `propositions` and `article_sources`.
 CREATE OR REPLACE TEMP TABLE new_names AS
 SELECT holder_name, name_key(holder_name) AS name_key
 FROM (SELECT DISTINCT holder_name FROM $positions) ANTI JOIN state.names USING (holder_name);
@@ -16,14 +15,15 @@ LEFT JOIN (
   SELECT name_key, '|' || string_agg(country_code, '|' ORDER BY country_code) || '|' AS body_of
   FROM core.body_names GROUP BY name_key
 ) b ON b.name_key = n.name_key;
+CREATE OR REPLACE TEMP TABLE told_by AS
+SELECT article_id, source_key, s.source FROM $told_by LEFT JOIN state.source_keys s USING (source_key);
 INSERT INTO state.source_keys
 SELECT (SELECT coalesce(max(source), 0) FROM state.source_keys) + row_number() OVER (ORDER BY source_key), source_key
-FROM (SELECT DISTINCT source_key FROM $told_by) ANTI JOIN state.source_keys USING (source_key);
+FROM (SELECT DISTINCT source_key FROM told_by WHERE source IS NULL);
+CREATE OR REPLACE TEMP TABLE article_sources AS
+SELECT article_id, coalesce(t.source, s.source) AS source
+FROM told_by t LEFT JOIN state.source_keys s ON s.source_key = t.source_key AND t.source IS NULL;
 -- statements on no known issue are the same only when they name the same thing in the same words
 CREATE OR REPLACE TEMP TABLE propositions AS
 SELECT row_number() OVER ()::INTEGER AS proposition, proposition_key
 FROM (SELECT DISTINCT lower(proposition_text) AS proposition_key FROM $positions WHERE issue_id IS NULL);
-CREATE OR REPLACE TEMP TABLE names AS FROM state.names;
-CREATE OR REPLACE TEMP TABLE holders AS FROM state.holders;
-CREATE OR REPLACE TEMP TABLE sources AS FROM state.source_keys;
-CREATE OR REPLACE TEMP TABLE article_sources AS SELECT article_id, source FROM $told_by JOIN sources USING (source_key);

@@ -6,8 +6,8 @@ FROM told t
 JOIN (FROM grouped WHERE n_reports > 1) g ON g.strand = t.strand AND g.proposition = t.proposition
   AND g.said_on IS NOT DISTINCT FROM t.said_on AND (g.only_source IS NULL OR g.only_source = t.source)
 JOIN scope c USING (pair)
-JOIN holders h ON h.holder = (g.strand // 256) & 16777215
+JOIN state.holders h ON h.holder = (g.strand // 256) & 16777215
 JOIN state.commitments k ON k.commitment_code = g.strand & 15
 LEFT JOIN propositions w ON w.proposition = g.proposition
-LEFT JOIN sources s ON s.source = g.only_source
+LEFT JOIN state.source_keys s ON s.source = g.only_source
 WHERE t.position_id <> g.best.position_id

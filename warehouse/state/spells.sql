@@ -1,14 +1,15 @@
 -- One row is one spell: the days [valid_from, valid_to) in which a country's commitment on an issue was the same.
 -- Reads relation `days`.
 WITH numbered AS (
-  SELECT *, count(*) FILTER (from_commitment_code IS DISTINCT FROM commitment_code) OVER (
-    PARTITION BY pair ORDER BY said_on) AS spell
+  SELECT *, from_commitment_code IS DISTINCT FROM commitment_code AS is_first,
+    count(*) FILTER (from_commitment_code IS DISTINCT FROM commitment_code) OVER (
+      PARTITION BY pair ORDER BY said_on) AS spell
   FROM days
 ),
 spells AS (
   SELECT pair, min(said_on) AS valid_from, max(said_on) AS last_seen_on,
-    any_value(commitment_code) AS commitment_code, arg_min(name_code, said_on) AS name_code,
-    arg_min(level_code, said_on) AS level_code, arg_min(position_id, said_on) AS first_position_id,
+    any_value(commitment_code) AS commitment_code, any_value(name_code) FILTER (is_first) AS name_code,
+    any_value(level_code) FILTER (is_first) AS level_code, any_value(position_id) FILTER (is_first) AS first_position_id,
     sum(n_statements)::INTEGER AS n_statements, min(source) = max(source) AS is_one_source, list(source) AS first_sources,
     list(sources) FILTER (sources IS NOT NULL) AS more_sources
   FROM numbered

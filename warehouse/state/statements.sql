@@ -7,7 +7,7 @@ SELECT statement_id(c.country_code, c.issue_key, coalesce(w.proposition_key, '')
   g.best.level_code AS level_code
 FROM grouped g
 JOIN scope c USING (pair)
-JOIN holders h ON h.holder = (g.strand // 256) & 16777215
+JOIN state.holders h ON h.holder = (g.strand // 256) & 16777215
 JOIN state.commitments k ON k.commitment_code = g.strand & 15
 LEFT JOIN propositions w USING (proposition)
-LEFT JOIN sources s ON s.source = g.only_source
+LEFT JOIN state.source_keys s ON s.source = g.only_source

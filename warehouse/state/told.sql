@@ -16,7 +16,7 @@ WITH found AS (
       AS precedence
   FROM $positions p
   JOIN scope c ON c.country_code = p.country_code AND c.issue_key = coalesce(p.issue_id, '')
-  JOIN names n USING (holder_name)
+  JOIN state.names n USING (holder_name)
   JOIN (SELECT *, holder_rank(holder_level) AS holder_rank FROM state.levels) l USING (holder_level)
   JOIN state.commitments k USING (commitment)
   JOIN article_sources s USING (article_id)
