@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
-from transforms.positions.frames import governor, idiom_anchors
+from transforms.positions.attitudes import T
+from transforms.positions.frames import governor
 from transforms.positions.hits import Hit, Matter
 from transforms.positions.holders import Actors
 from transforms.positions.labels import attitude_label
 from transforms.positions.statements import Statement, held
 from transforms.positions.tables import Triggers
-from transforms.positions.verbs import T
 from transforms.positions.walk import DEEPEST, Walk
 from transforms.views import Sentence, SentenceViews
 
@@ -127,16 +127,6 @@ def loosely(
 def _statements(
     article_id: str, s: Sentence, hit: Hit, actors: Actors, triggers: Triggers, matter: Matter
 ) -> Iterator[Statement]:
-    walk = LooseWalk(
-        s,
-        hit,
-        triggers,
-        matter.predicates,
-        idiom_anchors(s, triggers),
-        words=matter.words,
-        ends=matter.ends,
-        is_judged=matter.is_judged,
-    )
-    for reading in walk.settled():
+    for reading in LooseWalk(s, hit, triggers, matter).settled():
         if reading.kind != "owned":  # whose act it is, the strict climb reads alike
             yield from held(article_id, s, hit, replace(reading, is_loose=True), actors, triggers)

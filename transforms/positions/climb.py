@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
-from transforms.positions.hits import Hit
+from transforms.positions.frames import idiom_anchors
+from transforms.positions.hits import Hit, Matter
 from transforms.positions.tables import Triggers
 from transforms.views import Sentence
 
@@ -34,36 +35,32 @@ class Climb:
     """One climb: the sign so far, what was passed, and the readings found."""
 
     def __init__(
-        self,
-        s: Sentence,
-        hit: Hit,
-        triggers: Triggers,
-        predicates: frozenset[str],
-        idioms: dict[int, str],
-        *,
-        words: frozenset[str] = frozenset(),
-        ends: bool = False,
+        self, s: Sentence, hit: Hit, triggers: Triggers, matter: Matter, *, others: frozenset[int] = frozenset()
     ) -> None:
+        """Start at the hit; `others` are heads of other issues' words."""
         self.s = s
         self.hit = hit
         self.sign = hit.sign
         self.t = triggers
-        self.predicates = predicates
-        self.words = words
-        self.idioms = idioms
+        self.others = others
+        self.predicates = matter.predicates
+        self.words = matter.words
+        self.ends = matter.ends  # the proposition ends or bars something
+        self.is_judged = matter.is_judged  # it is what others hold of somebody: his acts are no position on it
+        self.idioms = idiom_anchors(s, triggers)
         self.readings: list[Reading] = []
         self.pending: tuple[int, str] | None = None
         self.inner, self.inner_sign = "", 1  # the last attitude folded in, and the direction of its argument
         self.asks = False
-        self.governs = ""
-        self.ends = ends  # the proposition ends or bars something
+        is_own = any(s.dep[k] == "poss" and s.pos[k] == "PRON" for k in s.children[hit.head])
+        is_anothers = g.owner(s, hit.head, sources=("by",)) is not None and not is_own  # "its escorts" are one's own
+        self.governs = "other" if is_anothers else ""
         self.says_end = any(self._reverses(tok) for tok in range(hit.start, hit.end))  # so do the words: "travel ban"
         self.acted = False  # something on the way realises or reverses the issue's words
         self.stance: tuple[str, int] | None = None  # what a stance named on the way holds, and its direction
         self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself
         self.depth = 0
         self.ended = False  # something on the way ends what the proposition itself ends
-        self.is_judged = False  # the proposition is what others hold of somebody: his acts are no position on it
 
     def _reverses(self, tok: int) -> bool:
         lemma = self.s.lemma[tok]
@@ -96,11 +93,6 @@ class Climb:
         lemma = self.s.lemma[trigger]
         family = key_of(lemma)
         return family in self.predicates or family in self.words or lemma in self.t.lists["on_names"]
-
-    def settled(self) -> list[Reading]:
-        """Return the readings that stand: "welcomed the Italian decision" is not Italy's word."""
-        last = max((r.distance for r in self.readings), default=0)
-        return [r for r in self.readings if not (r.is_adjectival and r.distance < last)]
 
     def _effect(self, effect: int) -> int:
         """Return an act's effect on the issue's words; where the proposition ends something, to end it is to do it."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Reading
-from transforms.positions.frames import idiom_anchors
 from transforms.positions.hits import Hit, Matter
 from transforms.positions.holders import FIRST, Actors, Holder, Speaker
 from transforms.positions.tables import Triggers
@@ -55,19 +54,7 @@ def statements(
     others: frozenset[int] = frozenset(),
 ) -> Iterator[Statement]:
     """Yield the statements that one hit gives: one a reading and holder; `others` are heads of other issues' words."""
-    phrases = idiom_anchors(s, triggers)
-    walk = Walk(
-        s,
-        hit,
-        triggers,
-        matter.predicates,
-        phrases,
-        words=matter.words,
-        ends=matter.ends,
-        others=others,
-        is_judged=matter.is_judged,
-    )
-    for reading in walk.settled():
+    for reading in Walk(s, hit, triggers, matter, others=others).settled():
         yield from held(article_id, s, hit, reading, actors, triggers)
 
 

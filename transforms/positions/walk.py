@@ -8,51 +8,27 @@ from __future__ import annotations
 
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
-from transforms.positions.climb import SPEAKER
+from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.frames import governor
-from transforms.positions.hits import Hit
+from transforms.positions.inside import InsideRules
 from transforms.positions.labels import attitude_label
-from transforms.positions.tables import Triggers
-from transforms.positions.verbs import VerbRules
-from transforms.views import Sentence
 
 DEEPEST = 9
 """Words climbed at most: what stands higher speaks of something else."""
-CONTENTS = frozenset({"measure", "proposal", "agreement", "deal"})
-"""Nouns that as stand-ins mean what was proposed or agreed, not the attitude."""
 LOCATIVE = frozenset(f"prep:{word}" for word in ["in", "on", "at", "across", "near", "over", "off", "around"])
 
 INTO = frozenset(f"prep:{word}" for word in ["into", "on", "about", "over", "of"])
 """Prepositions by which one matter is the topic of another: "the inquiry into the raid"."""
 
 
-class Walk(VerbRules):
-    """One climb from one hit; `readings` holds what it found."""
+class Walk(InsideRules):
+    """One climb from one hit; `settled` makes it."""
 
-    def __init__(
-        self,
-        s: Sentence,
-        hit: Hit,
-        triggers: Triggers,
-        predicates: frozenset[str],
-        idioms: dict[int, str],
-        *,
-        words: frozenset[str] = frozenset(),
-        ends: bool = False,
-        others: frozenset[int] = frozenset(),
-        is_judged: bool = False,
-    ) -> None:
-        """Climb at once: `readings` and `settled` tell what was found."""
-        super().__init__(s, hit, triggers, predicates, idioms, words=words, ends=ends)
-        if g.owner(s, hit.head, sources=("by",)) is not None and not self._is_own():
-            self.governs = "other"
-        self.others = others  # heads of other issues' words
-        self.is_judged = is_judged
-        self._climb(hit.head)
-
-    def _is_own(self) -> bool:
-        """Tell "its escorts", "our ban": whose they are, holds the position."""
-        return any(self.s.dep[k] == "poss" and self.s.pos[k] == "PRON" for k in self.s.children[self.hit.head])
+    def settled(self) -> list[Reading]:
+        """Climb, and return the readings that stand: "welcomed the Italian decision" is not Italy's word."""
+        self._climb(self.hit.head)
+        last = max((r.distance for r in self.readings), default=0)
+        return [r for r in self.readings if not (r.is_adjectival and r.distance < last)]
 
     def _climb(self, node: int) -> None:
         if self._is_where(node):
@@ -213,95 +189,3 @@ class Walk(VerbRules):
             and (g.agent(self.s, up) is None or frame == "agent")
             and not any(self.s.dep[k] == "dobj" for k in self.s.children[up])
         )
-
-    def _inside(self, node: int) -> None:
-        """Read what stands under the issue's own words: whose act it is, relative clauses, judging adjectives."""
-        s = self.s
-        if s.pos[node] == "VERB":
-            self._own_verb(node)
-        if s.pos[node] not in ("NOUN", "PROPN"):
-            return
-        self._owned(node)
-        for kid in s.children[node]:
-            if s.dep[kid] in ("relcl", "acl") and s.pos[kid] in ("VERB", "AUX"):
-                self._relative(node, kid)
-            if s.dep[kid] == "amod" and (value := self.t.good["adj"].get(s.lower[kid])) and s.in_quote[kid]:
-                self._judge(kid, value)
-
-    def _owned(self, node: int) -> None:
-        """As "Peru's blockade", "the ban by Oslo"; "no such plans" where plans are the issue's stand-in."""
-        s = self.s
-        denied = g.is_denied_noun(s, node)
-        if self.hit.via == "anaphor" and self.t.nouns.get(s.lemma[node]) and s.lemma[node] not in CONTENTS:
-            self._noun(node, self.t.nouns[s.lemma[node]])
-            return
-        if denied:
-            self.sign = -self.sign
-        if key_of(s.lemma[node]) in self.predicates or self.t.action_nouns.get(key_of(s.lemma[node])) == 1:
-            holder = g.owner(s, node, sources=g.DOERS)
-            if holder is not None and not denied:
-                self._add(node, "acts" if self.sign > 0 else "rules_out", holder, "owned")
-
-    def _own_verb(self, node: int) -> None:
-        """The issue's words are themselves the act: "will sign the pact" where the keyword is "sign the pact"."""
-        group = g.verb_group(self.s, node)
-        if self._speaks_of_kind(node):
-            return
-        inside = range(self.hit.start, self.hit.end)
-        if "withholds" in self.t.verbs.get(self.s.lemma[node], {}).values():
-            self._add(node, "" if group.negated else "withholds", g.subject(self.s, node), "attitude")
-            return
-        takes = self.t.verbs.get(self.s.lemma[node], {}).keys()
-        if {"obj", "to_other"} & takes and key_of(self.s.lemma[node]) not in self.predicates:
-            return
-        if any(k in inside and self.s.dep[k] in ("neg", "aux", "nsubj") for k in self.s.children[node]):
-            return  # the issue's words are a whole clause: what it says is their own sense
-        if group.is_conditional or not (group.is_finite or self._is_asserted(node)):
-            if group.negated:
-                self.sign = -self.sign
-            return
-        holder = SPEAKER if group.modal == "duty" else g.subject(self.s, node)
-        self._add(node, self._done_label(node, group), holder, "duty" if group.modal == "duty" else "action")
-        if group.negated:
-            self.sign = -self.sign
-
-    def _speaks_of_kind(self, node: int) -> bool:
-        """As "cannot recognise states": an object of another kind, named by no more than its plural."""
-        s = self.s
-        kid = next((k for k in s.children[node] if s.dep[k] == "dobj"), None)
-        if kid is None or self.hit.start <= kid < self.hit.end or s.tag[kid] != "NNS" or s.children[kid]:
-            return False
-        return key_of(s.lemma[kid]) not in self.words
-
-    def _relative(self, noun: int, verb: int) -> None:
-        """As "sanctions the bloc has imposed", "a step it would not take", "talks proposed by Oslo"."""
-        s = self.s
-        if s.tag[verb] == "VB" and s.dep[verb] == "acl":
-            return
-        own = [k for k in s.children[verb] if s.dep[k] in ("nsubj", "nsubjpass")]
-        gap_is_subject = any(s.lower[k] in g.RELATIVES and s.dep[k] == "nsubj" for k in own) or (
-            not own and s.tag[verb] == "VBG"
-        )
-        kept, self.depth = self.sign, 1
-        if gap_is_subject:
-            self._verb(verb, "subj", noun) if s.lemma[verb] != "be" else self._predicate_of(
-                verb, g.verb_group(s, verb), -1
-            )
-        else:
-            self._deepest_relative(verb, noun)
-        self.sign, self.pending = kept, None
-
-    def _deepest_relative(self, verb: int, noun: int) -> None:
-        """As "a step he said Slovakia would not take": the gap is in the complement of the verb of saying."""
-        s = self.s
-        while s.lemma[verb] in self.t.lists["speech"]:
-            inner = next((k for k in s.children[verb] if s.dep[k] == "ccomp" and s.pos[k] in ("VERB", "AUX")), None)
-            if inner is None:
-                return
-            verb = inner
-        own = any(s.dep[k] in ("nsubj", "nsubjpass") for k in s.children[verb])
-        frame = "obj" if own or s.tag[verb] == "VBN" else "subj"
-        for kid in s.children[verb]:
-            if s.dep[kid] == "prep" and any(s.lower[k] in g.RELATIVES for k in s.children[kid]):
-                frame = "prep:" + s.lower[kid]  # "a step for which Oslo has pressed"
-        self._verb(verb, frame, noun)

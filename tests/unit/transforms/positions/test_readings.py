@@ -13,8 +13,7 @@ from transforms.issues.registry import Registry
 from transforms.knowledge import Knowledge
 from transforms.lexicon import load_lexicon
 from transforms.positions.climb import SPEAKER
-from transforms.positions.frames import idiom_anchors
-from transforms.positions.hits import Hit
+from transforms.positions.hits import Hit, Matter
 from transforms.positions.tables import triggers_of
 from transforms.positions.walk import Walk
 from transforms.schemas import Sentences
@@ -49,7 +48,7 @@ def read(s: Sentence) -> set[tuple[str, str]]:
     """(holder's word or "speaker", commitment) of every reading of the issue's last word."""
     head = max(tok for tok, lemma in enumerate(s.lemma) if lemma == ISSUE_WORD)
     hit = Hit(0, head, head, head + 1, "corridor", 1, "keyword", 1.0)
-    walk = Walk(s, hit, TRIGGERS, frozenset(), idiom_anchors(s, TRIGGERS))
+    walk = Walk(s, hit, TRIGGERS, Matter(frozenset(), frozenset(), ends=False))
     return {("speaker" if r.holder == SPEAKER else s.word[r.holder], r.commitment) for r in walk.settled()}
 
 
