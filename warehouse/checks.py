@@ -44,8 +44,13 @@ def shrunk(before: Mapping[str, int], after: Mapping[str, int]) -> Failures:
 
 
 def _duplicates_sql(table: str, key: tuple[str, ...]) -> str:
+    # numbers are grouped in half the time of text; only what shares its number with another row is compared itself
     columns = ", ".join(key)
-    return f"SELECT {columns}, count(*) AS n FROM {table} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
+    return (
+        f"SELECT {columns}, count(*) AS n FROM {table} WHERE hash({columns}) IN "
+        f"(SELECT hash({columns}) FROM {table} GROUP BY ALL HAVING count(*) > 1) "
+        "GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
+    )
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, object]]:

@@ -188,7 +188,8 @@ def _stage_statements(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT t.rowid AS row_number, t.*, r.from_day FROM state.statements t JOIN reach r USING (pair) "
         "WHERE t.said_on >= r.start_day OR t.said_on IS NULL",
     )
-    _stage(con, "old_statements", "SELECT * EXCLUDE (from_day) FROM stored WHERE said_on >= from_day OR said_on IS NULL")
+    again = "said_on >= from_day OR said_on IS NULL"
+    _stage(con, "old_statements", f"SELECT * EXCLUDE (from_day) FROM stored WHERE {again}")
     _stage(
         con,
         "spoken",

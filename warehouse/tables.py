@@ -10,7 +10,7 @@ import duckdb
 import yaml
 
 MARTS = (
-    # in the order they are built: later ones may read earlier ones
+    # in the order they are built, the large ones first
     "articles",
     "quotes",
     "quote_spans",
