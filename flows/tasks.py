@@ -21,7 +21,7 @@ from flows.pool import STAGES
 from flows.run import Run, partition_id
 from flows.sources import Document, Network, Reject, Source, SourceContext
 from flows.workers import find_copies
-from warehouse import copies
+from warehouse import copies, runs
 from warehouse.load import FRAMES, load_partition
 from warehouse.sources import load_syndication
 
@@ -193,4 +193,5 @@ def publish(run: Run, *, allow_shrink: bool) -> Published:
     from warehouse.publish import publish as publish_warehouse
 
     with CLOCK.counting("ours"), run.writing:
+        runs.note_counts(run.con, run.run_id, run.summary.counts())  # for the file to be published
         return publish_warehouse(run.con, run.home.root, run_id=run.run_id, allow_shrink=allow_shrink)

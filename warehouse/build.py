@@ -16,6 +16,9 @@ from warehouse import derive, tables
 from warehouse.connection import attach, transaction
 from warehouse.settings import LOOKBACK_DAYS
 
+EXTRACTIONS = "SELECT article_id, extractor_version, registry_hash, run_id FROM core.articles"
+"""What made the quotes, people and positions of each article: an article is always extracted as a whole."""
+
 CATALOG = "warehouse"
 """Name of the new file while it is built, and its stem: the catalog that BI tools see."""
 
@@ -61,6 +64,7 @@ def build(con: duckdb.DuckDBPyConnection, file: Path, *, run_id: str) -> dict[st
         with transaction(con):
             con.execute(f"CREATE TABLE {CATALOG}.ops.runs AS {RUN_AS_PUBLISHED}", [run_id])
             con.execute(f"CREATE TABLE {CATALOG}.ops.rejects AS FROM ops.rejects ORDER BY ALL")
+            con.execute(f"CREATE TABLE {CATALOG}.ops.extractions AS {EXTRACTIONS}")
             con.execute(f"USE {CATALOG}")
             for name in tables.MACROS:
                 con.execute(macro_sql(name))

@@ -11,7 +11,7 @@ import duckdb
 from warehouse.build import CATALOG
 from warehouse.connection import reader, writer
 from warehouse.publish import publish
-from warehouse.tables import MARTS, descriptions
+from warehouse.tables import MARTS, OPS, descriptions
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
 HEAD = """# Data dictionary
@@ -32,7 +32,7 @@ def dictionary() -> str:
         with reader(home) as con:
             parts = [
                 HEAD,
-                *(_table(con, name) for name in (*MARTS, "ops.runs", "ops.rejects")),
+                *(_table(con, name) for name in (*MARTS, *OPS)),
                 _macros(descriptions().macros.items()),
             ]
     return "\n".join(parts)

@@ -42,7 +42,14 @@ def finish(con: duckdb.DuckDBPyConnection, run_id: str, status: str, counts: Map
     """
     if status not in STATUSES:
         raise ValueError(f"A run ends as one of {', '.join(STATUSES)}, not {status!r}")
+    note_counts(con, run_id, counts)
     con.execute(
-        "UPDATE ops.runs SET finished_at = $2, status = $3, counts = $4 WHERE run_id = $1",
-        [run_id, datetime.now(UTC), status, json.dumps(counts, sort_keys=True, default=str)],
+        "UPDATE ops.runs SET finished_at = $2, status = $3 WHERE run_id = $1", [run_id, datetime.now(UTC), status]
+    )
+
+
+def note_counts(con: duckdb.DuckDBPyConnection, run_id: str, counts: Mapping[str, object]) -> None:
+    """Write what a run has counted so far; before it publishes, so that the published file says it of its own run."""
+    con.execute(
+        "UPDATE ops.runs SET counts = $2 WHERE run_id = $1", [run_id, json.dumps(counts, sort_keys=True, default=str)]
     )

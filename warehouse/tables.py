@@ -34,6 +34,7 @@ MARTS = (
     "speaker_activity",
     "outlet_coverage",
 )
+OPS = ("ops.runs", "ops.rejects", "ops.extractions")
 MACROS = ("positions_as_of", "positions_known_at", "position_history", "quotes_by")
 
 

@@ -1,10 +1,11 @@
-"""Apache Superset on a published warehouse: installed, started on loopback, asked by its API while a run publishes.
+"""Apache Superset on a published warehouse: installed, started on loopback, asked by its API while runs publish.
 
 Slow: installing takes minutes. SUPERSET_ENVIRONMENT names an environment that has it already.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -14,13 +15,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import httpx
 import pytest
-from warehouse_world import House, Said, Story
+
+from warehouse import versions
 
 PINS = (
     "apache-superset==6.1.0", "duckdb-engine==0.17.0", "duckdb==1.5.5", "rich", "cachetools", "flask-caching==2.3.1",
@@ -34,7 +35,11 @@ WTF_CSRF_ENABLED = False
 TALISMAN_ENABLED = False
 """
 START_SECONDS = 600  # it imports for half a minute on an idle machine
-COUNTRIES = ("CHL", "NOR", "PER")
+SPEAKERS = {"Chile": "CHL", "Norway": "NOR", "Peru": "PER"}
+VERSIONS = 4
+STORIES = 3  # that each version has more than the one before
+BY_COUNTRY = "SELECT country_code, count(*) AS n FROM {} GROUP BY country_code"
+AS_OF = "positions_as_of('2026-12-31')"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -50,14 +55,6 @@ def environment(tmp_path_factory) -> Path:
         pytest.skip(f"Superset 6.1 needs uv and Python {PYTHON}")
     subprocess.run([uv, "pip", "install", "-q", "--python", folder / "bin" / "python", *PINS], check=True)
     return folder / "bin"
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory) -> House:
-    house = House(tmp_path_factory.mktemp("house"))
-    house.load(story(0))
-    house.publish("run_0")
-    return house
 
 
 @pytest.fixture(scope="module")
@@ -107,10 +104,29 @@ def wait_for(client: httpx.Client, server: subprocess.Popen, log: Path) -> None:
     pytest.fail(log.read_text(encoding="utf-8")[-2000:])
 
 
-def story(number: int) -> Story:
-    """Each version has one more article, with one more position of each country."""
-    said = [Said(country=country, holder=f"Holder {country}") for country in COUNTRIES]
-    return Story(f"s{number}", said, published=date(2026, 1, 1 + number), lead=f"Story {number}.")
+@pytest.fixture
+def run(communique, tmp_path):
+    """A function that runs `communique run`, with all its steps, on so many versions' stories."""
+
+    def refresh(version: int) -> None:
+        table = tmp_path / "stories.jsonl"
+        table.write_text("".join(json.dumps(story(n)) + "\n" for n in range(STORIES * version)), encoding="utf-8")
+        done = communique.run(table, home=tmp_path / "home", COMMUNIQUE_PIPELINE="transforms.pipeline:STEPS")
+        assert done.returncode == 0, done.stderr
+
+    return refresh
+
+
+def story(number: int) -> dict[str, str]:
+    """An article in which each country's foreign minister takes a position of its own."""
+    verbs = ("rejected", "backed", "ruled out")
+    said = [
+        f"{country}'s foreign minister, {name}, said on Tuesday that her country {verbs[(number + n) % 3]} "
+        "sending ships to the strait."
+        for n, (country, name) in enumerate(zip(SPEAKERS, ("Ana Ruiz", "Kari Lund", "Rosa Quispe"), strict=True))
+    ]
+    text = f"The strait is narrow, and story {number} says so.\n\n" + "\n\n".join(said)
+    return {"id": f"story-{number}", "text": text, "published": f"2026-03-{number + 2:02}", "outlet": "Harbour Post"}
 
 
 def created(client: httpx.Client, kind: str, what: dict[str, object]) -> int:
@@ -120,7 +136,7 @@ def created(client: httpx.Client, kind: str, what: dict[str, object]) -> int:
 
 
 def ask_chart(client: httpx.Client, dataset: int) -> dict[str, int]:
-    """Positions by country, as the chart asks for them."""
+    """Rows by country, as a chart asks a dataset for them."""
     query = {"columns": ["country_code"], "metrics": ["count"], "filters": [], "row_limit": 100}
     source = {"id": dataset, "type": "table"}
     asked = {"datasource": source, "queries": [query], "force": True, "result_format": "json", "result_type": "full"}
@@ -129,37 +145,70 @@ def ask_chart(client: httpx.Client, dataset: int) -> dict[str, int]:
     return {row["country_code"]: row["count"] for row in answer.json()["result"][0]["data"]}
 
 
-def read_file(house: House) -> dict[str, int]:
-    file = house.home / "published" / "current" / "warehouse.duckdb"
+def ask_sql_lab(client: httpx.Client, database: int, sql: str) -> dict[str, int]:
+    """Rows by country, as an analyst asks for them in SQL Lab."""
+    asked = {"database_id": database, "sql": sql, "runAsync": False, "queryLimit": 100}
+    answer = client.post("/api/v1/sqllab/execute/", json=asked)
+    assert answer.status_code == 200, answer.text
+    return {row["country_code"]: row["n"] for row in answer.json()["data"]}
+
+
+def read_file(file: Path, relation: str) -> dict[str, int]:
     with duckdb.connect(str(file.resolve()), read_only=True) as con:
-        return dict(con.execute("SELECT country_code, count(*) FROM marts.positions GROUP BY ALL").fetchall())
+        return dict(con.execute(BY_COUNTRY.format(relation)).fetchall())
 
 
-def test_a_chart_reads_the_same_numbers_while_versions_are_published(superset, house):
-    address = f"duckdb:///{house.home / 'published' / 'current' / 'warehouse.duckdb'}?access_mode=READ_ONLY"
+def test_charts_and_sql_lab_read_the_files_numbers_while_runs_publish(superset, run, tmp_path):
+    run(1)
+    home = tmp_path / "home"
+    current = home / "published" / "current" / "warehouse.duckdb"
+    address = f"duckdb:///{current}?access_mode=READ_ONLY"
     database = created(superset, "database", {"database_name": "communique", "sqlalchemy_uri": address})
-    dataset = created(superset, "dataset", {"database": database, "schema": "marts", "table_name": "positions"})
-    columns = superset.get(f"/api/v1/dataset/{dataset}").raise_for_status().json()["result"]["columns"]
-    assert {c["column_name"] for c in columns} >= {"country_code", "commitment", "evidence_text"}
-    chart = {"slice_name": "by country", "viz_type": "table", "datasource_id": dataset, "datasource_type": "table"}
-    created(superset, "chart", chart)
-    assert ask_chart(superset, dataset) == read_file(house) == dict.fromkeys(COUNTRIES, 1)
+    table = created(superset, "dataset", {"database": database, "schema": "marts", "table_name": "positions"})
+    columns = superset.get(f"/api/v1/dataset/{table}").raise_for_status().json()["result"]["columns"]
+    described = {c["column_name"]: c["description"] for c in columns}
+    assert described.keys() >= {"country_code", "commitment", "evidence_text"}
+    virtual = {"database": database, "schema": "marts", "table_name": "now", "sql": f"SELECT * FROM {AS_OF}"}
+    macro = created(superset, "dataset", virtual)
+    for dataset in (table, macro):
+        chart = {"slice_name": "by country", "viz_type": "table", "datasource_id": dataset, "datasource_type": "table"}
+        created(superset, "chart", chart)
 
-    publishes = 6
+    def ask() -> dict[str, dict[str, int]]:
+        return {
+            "chart of a table": ask_chart(superset, table),
+            "chart of a macro": ask_chart(superset, macro),
+            "SQL Lab": ask_sql_lab(superset, database, BY_COUNTRY.format(AS_OF)),
+        }
+
+    def read(file: Path) -> dict[str, dict[str, int]]:
+        rows, spells = read_file(file, "marts.positions"), read_file(file, AS_OF)
+        return {"chart of a table": rows, "chart of a macro": spells, "SQL Lab": spells}
+
+    assert set(read(current)["chart of a table"]) == set(SPEAKERS.values())
+    assert ask() == read(current)
+
+    failed: list[BaseException] = []
 
     def refresh() -> None:
-        for number in range(1, publishes + 1):
-            house.load(story(number))
-            house.publish(f"run_{number}")
+        try:
+            for version in range(2, VERSIONS + 1):
+                run(version)
+        except BaseException as error:  # noqa: BLE001, told by the test itself
+            failed.append(error)
 
     running = threading.Thread(target=refresh)
     running.start()
     seen = []
     while running.is_alive():
-        counts = ask_chart(superset, dataset)
-        assert set(counts) == set(COUNTRIES)
-        assert len(set(counts.values())) == 1  # one whole version: every country has as many
-        seen.append(counts[COUNTRIES[0]])
+        seen.append(ask())
     running.join()
-    assert seen == sorted(seen)
-    assert ask_chart(superset, dataset) == read_file(house) == dict.fromkeys(COUNTRIES, publishes + 1)
+    assert not failed
+    published = [read(version.file) for version in versions.versions(home)]
+    assert len(published) == VERSIONS
+    assert ask() == read(current) == published[-1]
+    for name in published[0]:
+        # each answer is that of one whole version, none older than the one before it
+        numbers = [[version[name] for version in published].index(answer[name]) for answer in seen]
+        assert numbers == sorted(numbers)
+    assert len({str(version["chart of a table"]) for version in published}) == VERSIONS

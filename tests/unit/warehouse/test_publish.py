@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from warehouse_world import Said, Story, frames
 
-from warehouse import diff, explain, load, publish, runs, versions
+from warehouse import checks, diff, explain, load, publish, runs, versions
 from warehouse.connection import reader, writer
 from warehouse.errors import GateError, NothingPublishedError, UnknownVersionError
 from warehouse.status import status
@@ -260,8 +260,30 @@ def test_the_run_that_published_a_file_is_completed_in_it(house):
         for run in ("run_1", "run_2"):
             runs.start(con, run_id=run)
             con.execute("UPDATE ops.settings SET value = $1 WHERE name = 'data_version'", [run.removeprefix("run_")])
+            runs.note_counts(con, run, {"articles": 1})
             publish.publish(con, house.home, run_id=run)
         assert con.execute("SELECT status FROM ops.runs ORDER BY run_id").fetchall() == [("killed",), ("running",)]
     with reader(house.home) as con:
-        found = con.execute("SELECT run_id, status, finished_at >= started_at FROM ops.runs ORDER BY 1").fetchall()
-    assert found == [("run_1", "killed", None), ("run_2", "completed", True)]
+        found = con.execute(
+            "SELECT run_id, status, finished_at >= started_at, counts FROM ops.runs ORDER BY 1"
+        ).fetchall()
+    counts = '{"articles": 1}'
+    assert found == [("run_1", "killed", None, counts), ("run_2", "completed", True, counts)]
+
+
+def test_a_file_says_what_made_the_rows_of_each_article(house):
+    house.load(Story("a", [Said()]), Story("b", [Said()]), version="1", registry="r1")
+    house.load(Story("b", [Said()]), version="2", registry="r2", run_id="run_2")
+    house.publish("run_2")
+    with reader(house.home) as con:
+        made = "SELECT extractor_version, registry_hash, run_id FROM positions JOIN ops.extractions USING (article_id)"
+        assert con.execute(f"{made} ORDER BY ALL").fetchall() == [("1", "r1", "run_1"), ("2", "r2", "run_2")]
+
+
+def test_keys_that_only_share_their_number_are_no_duplicates(house):
+    house.load(*corpus(3))
+    with reader(house.publish().path.parents[2]) as con:
+        con.execute("CREATE TEMP MACRO hash(key) AS 1")
+        assert con.execute(checks._duplicates_sql("positions", ("position_id",))).fetchall() == []
+        twice = "(FROM positions UNION ALL FROM positions)"
+        assert len(con.execute(checks._duplicates_sql(twice, ("position_id",))).fetchall()) == 3
