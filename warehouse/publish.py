@@ -157,10 +157,13 @@ def _changes(file: Path, before: Path | None) -> pl.DataFrame:
         if before is not None:
             con.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS old_version (READ_ONLY)")
             known = "ANTI JOIN old_version.marts.position_changes o USING (country_code, issue_id, changed_on, kind)"
-        return con.sql(
-            f"SELECT c.* FROM new_version.marts.position_changes c {known} WHERE kind <> 'reaffirmed' "
-            f"ORDER BY changed_on DESC, country_code, issue_id, kind LIMIT {CHANGES_SHOWN}"
-        ).pl()
+        order = "changed_on DESC, country_code, issue_id, kind"
+        # the texts of those that are shown only
+        return con.sql(f"""
+            SELECT * FROM new_version.marts.position_changes WHERE rowid IN (
+              SELECT c.rowid FROM new_version.marts.position_changes c {known} WHERE kind <> 'reaffirmed'
+              ORDER BY {order} LIMIT {CHANGES_SHOWN})
+            ORDER BY {order}""").pl()
 
 
 def _no_changes(file: Path) -> pl.DataFrame:
