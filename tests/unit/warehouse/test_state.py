@@ -170,3 +170,28 @@ def test_changed_rules_derive_everything_again(con):
     con.execute("UPDATE ops.settings SET value = 'older rules' WHERE name = 'state_rules'; DELETE FROM state.spells")
     derive.refresh(con)
     assert len(spells(con)) == 1
+
+
+@pytest.mark.parametrize("step", [derive.refresh, derive.rebuild])
+def test_what_was_cut_off_between_statements_and_spells_is_done_the_next_time(con, monkeypatch, step):
+    tell(con, told(2, Said(commitment="rules_out")), told(9, Said(commitment="open_to")))
+    with monkeypatch.context() as broken:
+        write = derive._write
+
+        def cut_off(con, target, *, full):
+            if target is derive.SPELLS:
+                raise KeyboardInterrupt
+            return write(con, target, full=full)
+
+        broken.setattr(derive, "_write", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            tell(con, told(5, Said(commitment="acts")))
+        with pytest.raises(KeyboardInterrupt):
+            step(con)
+    derive.refresh(con)
+    found = spells(con), changes(con)
+    assert found[0] == [
+        (2, 5, "rules_out", 1, 1, 2), (5, 9, "acts", 1, 1, 5), (9, None, "open_to", 1, 1, 9)
+    ]  # fmt: skip
+    derive.rebuild(con)
+    assert (spells(con), changes(con)) == found
