@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.settings import SAMPLE_ARTICLES, SAMPLE_ISSUES
+from flows.fetch.settings import FetchSettings
+from flows.settings import SAMPLE_ARTICLES, SAMPLE_ISSUES, Settings
 
 if TYPE_CHECKING:
     from flows.sources import Source
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 def check_configuration(sources: list[str], issues: Path | None) -> None:
     """Find bad usage.
 
-    Raises BadSource, RegistryError or SeedError.
+    Raises BadSource, RegistryError, SeedError, or pydantic's ValidationError for a setting of the environment.
     """
+    Settings()
+    FetchSettings()
     registry(issues)
     found_sources(sources)
     lexicon()

@@ -22,6 +22,9 @@ import httpx
 START_SECONDS = 120.0
 """A busy machine takes up to 22 s; the first start of a home creates the database and takes longer."""
 
+ANSWER_SECONDS = 30.0
+"""A server that somebody else started is there, or about to be."""
+
 # Prefect reads its settings from the environment when it is imported; what the user has set stays
 _DEFAULTS = {
     "DO_NOT_TRACK": "1",
@@ -90,9 +93,10 @@ class Server:
     def wait_until_ready(self) -> None:
         """Wait until the API answers.
 
-        Raises ServerError when it does not within START_SECONDS, or when our own server has ended.
+        Raises ServerError when it does not in time, or when our own server has ended.
         """
-        give_up = time.monotonic() + START_SECONDS
+        seconds = START_SECONDS if self._child else ANSWER_SECONDS
+        give_up = time.monotonic() + seconds
         while time.monotonic() < give_up and not self._has_ended():
             try:
                 if httpx.get(f"{self.url}/health", timeout=5).status_code == httpx.codes.OK:
@@ -103,7 +107,12 @@ class Server:
         said = self._log.read_text(encoding="utf-8", errors="replace")[-2000:] if self._log.exists() else ""
         if self._has_ended():
             raise ServerError(f"the Prefect server of this run ended at its start. {said}".rstrip())
-        raise ServerError(f"no Prefect server answered at {self.url} within {START_SECONDS:.0f} s. {said}".rstrip())
+        if self._child is None:
+            raise ServerError(
+                f"no Prefect server answered at {self.url} within {seconds:.0f} s. Start it, or unset PREFECT_API_URL "
+                "(in the environment or the Prefect profile): then a run starts a server of its own."
+            )
+        raise ServerError(f"no Prefect server answered at {self.url} within {seconds:.0f} s. {said}".rstrip())
 
     def end(self) -> None:
         """End our own server; nothing is lost, its database is SQLite's."""

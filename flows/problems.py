@@ -47,7 +47,8 @@ def told() -> Iterator[None]:
 def _message(error: Exception) -> tuple[str, int]:
     """Return what to say of an error, and the exit code."""
     if isinstance(error, ValidationError):
-        wrong = (f"COMMUNIQUE_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        prefix = "COMMUNIQUE_FETCH_" if error.title == "FetchSettings" else "COMMUNIQUE_"
+        wrong = (f"{prefix}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
         return "; ".join(wrong), BAD_USAGE
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if kinds & _WRONG_USE:

@@ -68,7 +68,7 @@ def _cell(value: object) -> str:
 
 
 def print_status(home: Path) -> None:
-    """`communique status`: last runs, rows by table, rejects of the last run by reason, age of the published file."""
+    """`communique status`: last runs, rows by table, rejects of the last run, sources, age of the file."""
     from warehouse.status import status
 
     now = status(home)
@@ -79,6 +79,12 @@ def print_status(home: Path) -> None:
     _print_table(("run", "status", "started", *_RUN_COUNTS), runs, "Last runs")
     _print_table(("table", "rows"), [(name, f"{count:,}") for name, count in now.rows.items()], "Published")
     _print_table(("reason", "inputs"), list(now.rejects.items()), "Rejected by the last run")
+    if now.examples:
+        shown = [(reason, location, plain(detail, 160)) for reason, location, detail in now.examples]
+        _print_table(("reason", "location", "detail"), shown, "Up to three of each reason")
+    if now.sources:
+        rows = [[source[name] for name in _SOURCE_COLUMNS] for source in now.sources]
+        _print_table(_SOURCE_COLUMNS, rows, "Sources on the network")
     if now.writer:
         sys.stdout.write(f"Process {now.writer.get('pid')} is writing since {now.writer.get('since')}.\n")
     if now.age is None:
@@ -87,6 +93,7 @@ def print_status(home: Path) -> None:
         sys.stdout.write(f"{Home(home).warehouse}: version {now.published}, {_ago(now.age.total_seconds())} old\n")
 
 
+_SOURCE_COLUMNS = ("source", "pages", "waiting", "failing", "given_up", "last_asked", "trouble")
 _RUN_COUNTS = ("documents", "unchanged", "articles", "rows_changed")
 
 

@@ -18,6 +18,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import artifacts, configuration, tasks
 from flows.clock import CLOCK
+from flows.fetch.settings import FetchSettings
 from flows.parse_cache import ParseCache
 from flows.partitions import write_stored
 from flows.run import Run, Summary
@@ -87,9 +88,9 @@ def refresh(
     """
     specs = sources or [str(SAMPLE_ARTICLES)]
     with CLOCK.counting("ours"):
-        found = configuration.found_sources(specs)
+        found, fetch = configuration.found_sources(specs), FetchSettings()
         with _run(home, issues, specs) as run:
-            _ingest_and_extract(run, found)
+            _ingest_and_extract(run, found, fetch)
             _publish(run, allow_shrink=allow_shrink)
     return run.summary
 
@@ -164,7 +165,7 @@ def _recorded(run: Run) -> Iterator[None]:
         run.clear_work()
 
 
-def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
+def _ingest_and_extract(run: Run, sources: list[Source], fetch: FetchSettings) -> None:
     """Take every new document of the sources into the warehouse."""
     known = frozenset(known_documents(run.con, run.extractor_version, run.registry.hash)["input_hash"])
     ledger = Ledger(run.con)
@@ -173,6 +174,7 @@ def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
         ledger=ledger,
         known=known,
         superseded=ledger.superseded(run.extractor_version, run.registry.hash),
+        fetch=fetch,
         place=Places(run.con),
         heard=partial(_hear, run),
     )
@@ -184,7 +186,7 @@ def _ingest_and_extract(run: Run, sources: list[Source]) -> None:
 
 def _hear(run: Run, fetched: Fetched) -> None:
     run.progress.fetched(fetched)
-    run.summary.waiting = fetched.left
+    run.summary.asked, run.summary.waiting = fetched.done, fetched.left
     artifacts.tell_progress(run)
 
 

@@ -107,6 +107,8 @@ def show(summary: Summary, home: Path, console: Console) -> None:
         f"[bold]{summary.run_id}[/bold]: {summary.documents:,} new or changed documents, "
         f"{summary.unchanged:,} unchanged; {summary.articles:,} articles loaded, {summary.rejects.total():,} rejected."
     )
+    if summary.asked:
+        console.print(f"Asked {summary.asked:,} addresses; one that answers “not modified” gives no document.")
     if summary.rejects:
         shown = ", ".join(f"{escape(plain(reason))} {count:,}" for reason, count in summary.rejects.most_common())
         console.print(f"Rejected: {shown}. Details: communique status --home {escape(str(home))}")

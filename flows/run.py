@@ -43,6 +43,7 @@ class Summary:
     keyword_hits: Counter[tuple[str, str | None]] = field(default_factory=Counter)  # sentences, by issue and keyword
     warnings: list[str] = field(default_factory=list)  # what its user should know of the registry
     stale: int = 0  # stored articles that another registry or extractor made
+    asked: int = 0  # addresses on the network
     waiting: int = 0  # addresses that were not asked in the time of the run
     published: Published | None = None
     took: dict[Owner, float] = field(default_factory=dict)  # seconds of the whole command: ours, and Prefect's
@@ -55,6 +56,7 @@ class Summary:
             "articles": self.articles,
             "rejects": dict(sorted(self.rejects.items())),
             "rows_changed": self.rows_changed,
+            "asked": self.asked,
             "waiting": self.waiting,
             "parsed": self.parsed,
             "warnings": self.warnings,

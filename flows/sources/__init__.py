@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.sources import pages, tables, warc
 from flows.sources.base import BadSource, Document, Fetched, Options, Reject, Source, SourceContext
 from flows.sources.config import SourceEntry, load_sources
-from flows.sources.listings import addresses
+from flows.sources.listings import addresses, stray_lines
 from flows.sources.web import Network, Web
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
 
 _LISTS = (".yaml", ".yml")
 _ADDRESSES = ".txt"
+_KINDS: dict[str, type] = {"urls": Web, "html": pages.Pages, "warc": warc.Warc, "table": tables.Table}
 
 
 def recognise(spec: str | Path, options: Options | None = None) -> list[Source]:
@@ -43,7 +44,7 @@ def recognise(spec: str | Path, options: Options | None = None) -> list[Source]:
     if path.is_dir():
         return _folder(path, options)
     if path.suffix.lower() in _LISTS:
-        return together([source for entry in load_sources(path) for source in _listed(entry, path.parent)])
+        return together([source for entry in load_sources(path) for source in _listed(entry, path)])
     return [_file(path, options)]
 
 
@@ -57,9 +58,10 @@ def together(sources: list[Source]) -> list[Source]:
     by_name: dict[str, Web] = {}
     for one in (one for source in sources for one in _on_network(source)):
         other = by_name.get(one.name, one)
-        if replace(other, urls=()) != replace(one, urls=()):
+        if replace(other, urls=(), strays=()) != replace(one, urls=(), strays=()):
             raise BadSource(f"two sources are called {one.name} and are not alike: give each its own name")
-        by_name[one.name] = replace(one, urls=tuple(dict.fromkeys((*other.urls, *one.urls))))
+        urls, strays = (*other.urls, *one.urls), (*other.strays, *one.strays)
+        by_name[one.name] = replace(one, urls=tuple(dict.fromkeys(urls)), strays=tuple(dict.fromkeys(strays)))
     return [*others, Network(tuple(by_name.values()))] if by_name else others
 
 
@@ -69,16 +71,26 @@ def _on_network(source: Source) -> tuple[Web, ...]:
     return (source,) if isinstance(source, Web) else ()
 
 
-def _listed(entry: SourceEntry, folder: Path) -> list[Source]:
+def _listed(entry: SourceEntry, file: Path) -> list[Source]:
     """Return what one entry of a list stands for; its path is relative to the list."""
+    try:
+        return _read(entry, file.parent)
+    except BadSource as error:
+        raise BadSource(f"{file}: source {entry.name}: {error}") from error
+
+
+def _read(entry: SourceEntry, folder: Path) -> list[Source]:
     options = entry.options()
     if entry.url is not None:
         kind = entry.kind if entry.kind in {"feed", "sitemap", "page"} else "auto"
         return [_checked(Web((entry.url,), kind, options))]
     path = folder / (entry.path or "")
     if path.suffix.lower() in _LISTS:
-        raise BadSource(f"{entry.name}: a list of sources cannot stand in another one ({path})")
-    return recognise(path, options)
+        raise BadSource(f"a list of sources cannot stand in another one ({path})")
+    found = recognise(path, options)
+    if entry.kind != "auto" and not all(isinstance(source, _KINDS[entry.kind]) for source in found):
+        raise BadSource(f"{path} is not of the kind {entry.kind}: leave `kind` out, or give another path")
+    return found
 
 
 def _checked(source: Web) -> Source:
@@ -96,8 +108,11 @@ def _file(path: Path, options: Options) -> Source:
     elif name.endswith(warc.SUFFIXES):
         made = warc.Warc(path, options)
     elif name.endswith(_ADDRESSES):
-        urls = tuple(addresses(path.read_text(encoding="utf-8", errors="replace")))
-        made = Web(urls, "page", options if options.name else replace(options, name=path.name))
+        text = path.read_text(encoding="utf-8", errors="replace")
+        strays = tuple((f"{path.name}:{number}", line) for number, line in stray_lines(text))
+        made = Web(
+            tuple(addresses(text)), "page", options if options.name else replace(options, name=path.name), strays
+        )
     else:
         raise BadSource(
             f"{path} is no source this version knows. Give a .jsonl, .parquet or .csv table, a folder of .html files, "

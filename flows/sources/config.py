@@ -22,6 +22,7 @@ from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from flows.sources.base import BadSource, Options
 
@@ -99,8 +100,10 @@ def load_sources(path: Path) -> tuple[SourceEntry, ...]:
         entries = _SourceList.model_validate(data).sources
     except ValidationError as error:
         for one in error.errors():
-            where = ".".join(str(part) for part in one["loc"])
-            errors.append(f"{path}:{_line(root, one['loc'])}: {where}: {one['msg'].removeprefix('Value error, ')}")
+            # an entry that could not be read is not counted as absent
+            if one["type"] != "too_short" or (isinstance(data, dict) and not data.get("sources")):
+                where = ".".join(str(part) for part in one["loc"])
+                errors.append(f"{path}:{_line(root, one['loc'])}: {where}: {_told(one)}")
     first: dict[tuple[str, str], int] = {}
     for index, entry in enumerate(entries):
         # the books keep an address for one source: a second one would get nothing
@@ -113,6 +116,17 @@ def load_sources(path: Path) -> tuple[SourceEntry, ...]:
     if errors:
         raise BadSource("\n".join(errors))
     return entries
+
+
+def _told(error: ErrorDetails) -> str:
+    """Return what is wrong in words for a person."""
+    if error["type"] == "missing" and error["loc"] == ("sources",):
+        return "a list of sources begins with `sources:`, and each source with `- name:`"
+    if error["type"] == "extra_forbidden":
+        return f"there is no such key; give {', '.join(SourceEntry.model_fields)}"
+    if error["type"] == "string_pattern_mismatch" and "hosts" in "".join(map(str, error["loc"])):
+        return f"{error['input']!r} is no host: give its name alone, such as example.org"
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:

@@ -93,6 +93,12 @@ def addresses(text: str) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line.startswith(("http://", "https://"))))
 
 
+def stray_lines(text: str) -> list[tuple[int, str]]:
+    """Return number and text of the lines of a list that are neither addresses nor comments nor blank."""
+    lines = ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1))
+    return [(number, line) for number, line in lines if line and not line.startswith(("#", "http://", "https://"))]
+
+
 def _parsed(xml: bytes) -> Element | None:
     """Parse without entities; None for XML that is not well-formed, as some feeds are."""
     try:

@@ -31,6 +31,7 @@ class Web:
     urls: tuple[str, ...]
     kind: Kind = "auto"
     options: Options = field(default_factory=Options)
+    strays: tuple[tuple[str, str], ...] = ()  # place and text of lines of a list that are no addresses
 
     @property
     def name(self) -> str:
@@ -104,6 +105,8 @@ class Network:
                     given.add(answer.fetch.url)
                     yield item
         for source in self.sources:
+            for location, line in source.strays:
+                yield Reject(location, "not_http", f"{line[:200]} is no http(s) address")
             yield from _kept(source, ledger, raw, readers.of(source.name), given)
             ledger.end_pass(source.name, datetime.now(UTC))
 

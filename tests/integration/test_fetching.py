@@ -22,6 +22,7 @@ from flows.sources import Document, Network, Options, Reject, SourceContext, rec
 from flows.sources.web import Web
 from warehouse.connection import writer
 from warehouse.ledger import Ledger
+from warehouse.status import status
 
 PROJECT = Path(__file__).parents[2]
 _spec = importlib.util.spec_from_file_location("news_site", Path(__file__).with_name("site.py"))
@@ -236,6 +237,9 @@ def test_a_dead_feed_is_retired_with_a_reason(site, tmp_path):
     site.log.clear()
     assert collect(tmp_path, source, fetch=impatient) == ({}, {})
     assert site.paths() == []
+    (told,) = status(tmp_path).sources
+    assert (told["source"], told["pages"]) == ("elm", 0)
+    assert f"{site.url}/feed retired (http_404), again " in told["trouble"]
     # a week later it is tried again, and lives on when it answers
     with writer(tmp_path) as con:
         con.execute(

@@ -60,9 +60,16 @@ def page_date(markup: Markup, fetched_at: datetime | None) -> Published:
         found = _checked(markup.meta(name), "meta", fetched_at)
         if found.at:
             return found
+    return _checked(_guessed(markup, fetched_at), "htmldate", fetched_at)
+
+
+def _guessed(markup: Markup, fetched_at: datetime | None) -> str | None:
     latest = fetched_at.strftime("%Y-%m-%d") if fetched_at else _ANY_DAY
-    guess = find_date(markup.tree, original_date=True, url=markup.url, max_date=latest)
-    return _checked(guess, "htmldate", fetched_at)
+    try:
+        found: str | None = find_date(markup.tree, original_date=True, url=markup.url, max_date=latest)
+    except Exception:  # noqa: BLE001, it raises over trees that nobody writes; an article without a date is one still
+        return None
+    return found
 
 
 def _checked(text: str | None, source: str, fetched_at: datetime | None) -> Published:

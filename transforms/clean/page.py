@@ -25,7 +25,8 @@ for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _WORDS = re.compile(r"\w+")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# and lone surrogates, which some charsets give: they are no characters
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _FEWEST_WORDS = 20
 _TRUNCATED_SHARE = 0.5
 _CREDIT_CLASS = re.compile(

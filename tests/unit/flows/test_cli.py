@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr
 
 import duckdb
 import pytest
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.configuration import check_configuration
 from warehouse.connection import writer
 
 REGISTRY = "issues:\n  - {id: ships, proposition: Sending ships, keywords: [ships]}\n"
@@ -126,6 +130,19 @@ def test_a_warehouse_of_a_newer_version(tmp_path, registry):
 def test_a_wrong_setting(monkeypatch):
     monkeypatch.setenv("COMMUNIQUE_WORKERS", "many")
     assert "COMMUNIQUE_WORKERS: Input should be a valid integer" in refused(2, "status")
+
+
+def test_a_wrong_setting_of_fetching_stops_before_anything_is_written(monkeypatch, tmp_path, registry):
+    from flows.fetch.settings import FetchSettings
+    from flows.problems import told
+
+    monkeypatch.setenv("COMMUNIQUE_FETCH_HOST_DELAY", "soon")
+    with pytest.raises(ValidationError):
+        check_configuration([str(tmp_path)], registry)
+    said = io.StringIO()
+    with pytest.raises(SystemExit), redirect_stderr(said), told():
+        FetchSettings()
+    assert "COMMUNIQUE_FETCH_HOST_DELAY: Input should be a valid number" in said.getvalue()
 
 
 def test_queries_before_the_first_run(tmp_path):

@@ -10,7 +10,7 @@ from flows.fetch.address import ForbiddenAddress, check
 from flows.fetch.schedule import after_answer, after_failure, retry_after
 from flows.fetch.settings import FetchSettings
 from flows.sources import BadSource, recognise
-from flows.sources.listings import addresses, entries, looks_like_listing
+from flows.sources.listings import addresses, entries, looks_like_listing, stray_lines
 from warehouse.ledger import Fetch
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -62,11 +62,19 @@ def test_a_list_of_sources_names_each_with_its_filters(tmp_path):
         ("sources: []\n", r":1: "),
         ("sources:\n  - [\n", r"sources.yaml:3: no valid YAML"),
         ("a: &a [x]\nb: *a\n", r"aliases"),
-        ("sources:\n  - {name: a, url: 'ftp://e.org/x'}\n", r"no http"),
+        ("sources:\n  - {name: a, url: 'ftp://e.org/x'}\n", r"sources.yaml: source a: .*no http"),
+        ("sources:\n  - {name: a, kind: table, path: list.txt}\n", r"source a: .*list.txt is not of the kind table"),
+        ("sources:\n  - {name: a, path: gone.csv}\n", r"sources.yaml: source a: .*no such file"),
+        (
+            "sources:\n  - {name: a, url: 'https://e.org', hosts: ['https://e.org']}\n",
+            r":2: .*is no host: give its name",
+        ),
+        ("name: a\nurl: https://e.org\n", r"begins with `sources:`"),
     ],
 )
 def test_a_bad_list_names_file_and_line(tmp_path, text, message):
     (tmp_path / "sources.yaml").write_text(text)
+    (tmp_path / "list.txt").write_text("https://e.org/a\n")
     with pytest.raises(BadSource, match=message):
         recognise(tmp_path / "sources.yaml")
 
@@ -131,6 +139,7 @@ def test_a_list_of_addresses_leaves_out_comments_and_copies():
         "https://e.org/a",
         "http://e.org/b",
     ]
+    assert stray_lines("# ours\n\nhttps://e.org/a\n e.org/b \n") == [(4, "e.org/b")]
 
 
 @pytest.mark.parametrize(

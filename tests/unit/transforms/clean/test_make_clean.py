@@ -207,6 +207,14 @@ def test_wrong_charsets_are_seen_through(knowledge, charset, declared):
     assert "“Zoë’s café”" in article["text"]
 
 
+def test_hostile_markup_costs_a_date_or_a_character_and_not_the_article(knowledge):
+    article, _ = one(knowledge, html=b"<svg>" + page().replace(b"<!doctype html><html lang='en'>", b""))
+    assert "day 7 " in article["text"] and article["published_precision"] == "none"
+    half_a_pair = page(body="<p>Half of a pair +2D0- stands in this paragraph of the page.</p>")
+    article, _ = one(knowledge, html=half_a_pair + b"\xff", http_charset="utf-7")
+    assert article["text"].encode("utf-8")
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
