@@ -1,5 +1,7 @@
 """Apache Superset on a published warehouse: installed, started on loopback, asked by its API while runs publish.
 
+Its environment has pandas too, which ours has not.
+
 Slow: installing takes minutes. SUPERSET_ENVIRONMENT names an environment that has it already.
 """
 
@@ -21,7 +23,7 @@ import duckdb
 import httpx
 import pytest
 
-from warehouse import versions
+from warehouse import tables, versions
 
 PINS = (
     "apache-superset==6.1.0", "duckdb-engine==0.17.0", "duckdb==1.5.5", "rich", "cachetools", "flask-caching==2.3.1",
@@ -167,6 +169,8 @@ def test_charts_and_sql_lab_read_the_files_numbers_while_runs_publish(superset, 
     table = created(superset, "dataset", {"database": database, "schema": "marts", "table_name": "positions"})
     columns = superset.get(f"/api/v1/dataset/{table}").raise_for_status().json()["result"]["columns"]
     described = {c["column_name"]: c["description"] for c in columns}
+    meanings = tables.descriptions()
+    assert described == {column: meanings.column("positions", column) for column in described}
     assert described.keys() >= {"country_code", "commitment", "evidence_text"}
     virtual = {"database": database, "schema": "marts", "table_name": "now", "sql": f"SELECT * FROM {AS_OF}"}
     macro = created(superset, "dataset", virtual)
@@ -212,3 +216,17 @@ def test_charts_and_sql_lab_read_the_files_numbers_while_runs_publish(superset, 
         numbers = [[version[name] for version in published].index(answer[name]) for answer in seen]
         assert numbers == sorted(numbers)
     assert len({str(version["chart of a table"]) for version in published}) == VERSIONS
+
+
+def test_pandas_reads_what_connect_says(environment, run, tmp_path):
+    run(1)
+    published = tmp_path / "home" / "published" / "current"
+    script = f"""
+import duckdb, pandas
+con = duckdb.connect("{published}/warehouse.duckdb", read_only=True)
+print(len(con.sql("FROM {AS_OF}").df()), len(pandas.read_parquet("{published}/parquet/positions.parquet")))
+"""
+    done = subprocess.run([environment / "python", "-c", script], check=True, capture_output=True, text=True)
+    file = published / "warehouse.duckdb"
+    wanted = [sum(read_file(file, relation).values()) for relation in (AS_OF, "marts.positions")]
+    assert [int(n) for n in done.stdout.split()] == wanted
