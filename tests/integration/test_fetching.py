@@ -34,8 +34,8 @@ FAST = FetchSettings(
     allow_loopback=True,
     host_delay=0.0,
     contact="desk@example.org",
-    total_timeout=1.0,
-    read_timeout=0.8,
+    total_timeout=30.0,
+    read_timeout=10.0,
     max_bytes=300_000,
 )
 
@@ -162,7 +162,8 @@ def test_everything_a_bad_server_does_costs_only_its_own_page(site, tmp_path):
     paths += ["/nowhere", "/torn-gzip", "/deflate", "/moved", "/picture", "/charset", "/empty", "/good"]
     listing = tmp_path / "addresses.txt"
     listing.write_text("# a comment\n" + "\n".join(site.url + path for path in paths))
-    documents, rejects = collect(tmp_path / "home", listing)
+    hurried = FAST.model_copy(update={"total_timeout": 3.0})
+    documents, rejects = collect(tmp_path / "home", listing, fetch=hurried)
     assert {path: reject.reason for path, reject in rejects.items()} == {
         "/500": "http_500",
         "/404": "http_404",
