@@ -133,10 +133,12 @@ def _planned(con: duckdb.DuckDBPyConnection, *, full: bool) -> Iterator[None]:
         yield
     finally:
         con.execute("RESET preserve_insertion_order; RESET disabled_optimizers")
+        staged = con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
+        con.execute("".join(f"DROP TABLE temp.{name};" for (name,) in staged))  # a million rows each in a rebuild
 
 
 def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
-    """Write numbers, then statements, then spells and changes, each in one transaction.
+    """Write numbers in one transaction, and what is derived in another; a rebuild writes its statements before.
 
     What is computed between them is staged outside: rows of a transaction of its own are read by one thread, and the
     planner believes that they are none.
@@ -152,11 +154,11 @@ def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
         con.execute(_sql("numbers").replace("$positions", positions).replace("$told_by", told_by))
     for name in ("told", "grouped", "reach"):
         _stage(con, name, _sql(name).replace("$positions", positions))
-    if not full:
+    if full:
+        with transaction(con):
+            told = _write_statements(con, full=full)
+    else:
         _stage_statements(con)
-    with transaction(con):
-        statements = _write(con, STATEMENTS, full=full)
-        reports = _write(con, REPORTS, full=full)
     spoken = "state.statements" if full else "spoken"
     for name in ("eligible", "days"):
         _stage(con, name, _sql(name).replace("$statements", spoken))
@@ -166,13 +168,20 @@ def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
         _stage_stored(con, CHANGES, "reach", "t.changed_on >= r.from_day")
         _stage_stored(con, SPELLS, "reach", "t.valid_from >= r.start_day")
     with transaction(con):
+        if not full:
+            told = _write_statements(con, full=full)
         # changes read the statements, spells the days: neither reads what the other writes
         changes = _write(con, CHANGES, full=full)
         spells = _write(con, SPELLS, full=full)
         con.execute("DELETE FROM state.dirty")
         settings.put(con, "state_rules", rules_hash())
     pairs = con.execute("SELECT count(*) FROM scope").fetchone()
-    return Derived(pairs[0] if pairs else 0, reports, statements, spells, changes)
+    return Derived(pairs[0] if pairs else 0, *told, spells, changes)
+
+
+def _write_statements(con: duckdb.DuckDBPyConnection, *, full: bool) -> tuple[Touched, Touched]:
+    """Write reports and statements."""
+    return _write(con, REPORTS, full=full), _write(con, STATEMENTS, full=full)
 
 
 def _stage_statements(con: duckdb.DuckDBPyConnection) -> None:
