@@ -123,6 +123,9 @@ def _predicate(s: Sentence, tok: int) -> Complement | None:
         objects = [k for k in s.kids(tok, "dobj", "dative", "nsubj") if tok < k < kid]
         start = min([s.left[kid], *(s.left[k] for k in objects)])
         end = max(s.right[k] for k in s.kids(tok, "ccomp", "oprd"))
+        for prep in s.kids(tok, "prep"):  # "called her a master | at mending things": of the predicate, for a reader
+            if s.left[prep] == end and s.lower[prep] not in _CIRCUMSTANCES - {"at"}:
+                end = s.right[prep]
         return Complement("object", [(max(start, tok + 1), end)])
     return None
 
@@ -178,6 +181,9 @@ def _prepositions(s: Sentence, tok: int) -> Iterator[Complement]:
         objects = s.kids(kid, "pobj", "pcomp") if kid > tok else []
         if objects:
             end = max([s.right[kid], *(s.right[k] for k in asked if k > kid)])
+            for prep in s.kids(tok, "prep"):
+                if s.lower[prep] == "as" and s.left[prep] == end and not s.kids(prep, "pcomp"):
+                    end = s.right[prep]  # "referred to him as A"
             yield Complement(s.lower[kid], [(max(s.left[objects[0]], kid + 1), end)])
     for kid in asked:
         start = s.left[kid]

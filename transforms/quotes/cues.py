@@ -12,7 +12,7 @@ from transforms.matter import forms
 _TAGS = {
     "verb": ["VERB", "AUX"],
     "noun": ["NOUN"],
-    "adjective": ["ADJ", "VERB"],
+    "adjective": ["ADJ", "VBN"],
     "adverb": ["ADV", "VERB", "ADP", "SCONJ"],
 }
 
@@ -51,11 +51,18 @@ def cue_tokens(tokens: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> dict
         schema={"lower": pl.String, "pos": pl.String, "cue": pl.Int64},
         orient="row",
     ).unique(subset=["lower", "pos"], keep="first", maintain_order=True)
+    # a participle is first looked for as an adjective: "was worried that A", but "worried that A" is the verb
+    spoken = tokens.lazy().filter(~pl.col("in_quote")).select("sid", "tok", "lower", "pos", "tag")
     found = (
-        tokens.lazy()
-        .filter(~pl.col("in_quote"))
-        .select("sid", "tok", "lower", "pos")
-        .join(wanted.lazy(), on=["lower", "pos"])
+        pl.concat(
+            [
+                spoken.filter(pl.col("tag") == "VBN").drop("pos").rename({"tag": "pos"}),
+                spoken.drop("tag"),
+            ],
+            how="diagonal",
+        )
+        .join(wanted.lazy(), on=["lower", "pos"], maintain_order="left")
+        .unique(subset=["sid", "tok"], keep="first", maintain_order=True)
         .sort("sid", "tok")
         .collect()
     )

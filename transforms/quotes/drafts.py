@@ -8,6 +8,7 @@ from transforms.quotes.complements import complement, is_infinitive
 from transforms.quotes.cues import Cue
 from transforms.quotes.edges import content_end
 from transforms.quotes.model import Draft, Paragraph, Span
+from transforms.quotes.nominal import nominal_complement, nominal_speaker
 from transforms.quotes.subjects import is_name, noun_phrase, speaker
 from transforms.quotes.venues import venue
 from transforms.views import Sentence
@@ -24,6 +25,8 @@ _ADDRESSING = frozenset(
     {"advise", "answer", "ask", "assure", "inform", "notify", "promise", "reassure", "remind", "tell", "warn"}
 )
 """Verbs whose object is who listens."""
+_LONGEST_PREDICATE = 4
+"""Tokens from "made" to "clear" in "made it clear"."""
 _ADVERBIALS = frozenset({"prep", "advmod", "npadvmod", "prt", "advcl", "dative"})
 
 
@@ -45,8 +48,10 @@ def _sentence_drafts(s: Sentence, cues: dict[int, Cue], venues: Mapping[str, str
         if cue.pos == "verb":
             who = [] if _is_addressed(s, tok) else shared.get(tok) or speaker(s, tok, venues)
             draft = _inverted(s, tok, cue) or _verb_draft(s, tok, cue, cues, who, shared)
-        else:
+        elif cue.pos == "adverb":
             draft = _according_to(s, tok, cue)
+        else:
+            draft = _nominal_draft(s, tok, cue, cues, venues)
         if draft is not None:
             draft.venue = venue(s, tok, venues)
             yield draft
@@ -141,6 +146,20 @@ def _verb_draft(
         draft.rule += f".{found.frame}"
         return draft
     return draft if cue.takes_quote else None
+
+
+def _nominal_draft(s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], venues: Mapping[str, str]) -> Draft | None:
+    """Find "her warning that A", "is adamant that A"."""
+    found = nominal_complement(s, tok, cue)
+    who = nominal_speaker(s, tok, cue, found.frame, venues) if found else None
+    if found is None or who is None or s.dep[tok] == "compound":
+        return None
+    draft = Draft(cue, s, tok, rule=f"{cue.pos}.{found.frame}", speaker=who)
+    above = s.head[tok]
+    with_verb = cue.pos == "adjective" and 0 < tok - above <= _LONGEST_PREDICATE and s.pos[above] in {"VERB", "AUX"}
+    draft.cue_chars = (s.char_start[above if with_verb else tok], s.char_end[tok])
+    draft.contents = [_chars(s, (start, content_end(s, tok, (start, stop), cues).tok)) for start, stop in found.spans]
+    return draft
 
 
 def _is_no_cue(s: Sentence, tok: int, cue: Cue) -> bool:
