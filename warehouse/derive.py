@@ -9,7 +9,7 @@ in force then.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -78,23 +78,22 @@ class Derived:
 
 
 def refresh(con: duckdb.DuckDBPyConnection) -> Derived:
-    """Derive again what changed since the last time.
+    """Derive again what changed since the last time, in one transaction.
 
     Everything is derived when the rules themselves (the .sql files) are other than those the tables were made with.
-    What is to be derived is forgotten only when all of it is written: after a kill the next call does it again.
     """
     if settings.get(con, "state_rules") != rules_hash():
         return rebuild(con)
     if con.execute("FROM state.dirty LIMIT 1").fetchone() is None:
         return Derived(0, Touched(), Touched(), Touched(), Touched())
-    with _planned(con, full=False):
+    with _planned(con, full=False), transaction(con):
         return _derive(con, full=False)
 
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> Derived:
-    """Derive everything from the positions."""
+    """Derive everything from the positions, in several transactions; after a kill the next refresh begins anew."""
     with transaction(con):
-        forget_rules(con)  # until all is written: a killed rebuild begins anew
+        forget_rules(con)  # until all is written
         for table in (*(target.table for target in TARGETS), "state.pairs", "state.names", "state.source_keys"):
             con.execute(f"DELETE FROM {table}")
         con.execute("DELETE FROM state.holders WHERE holder > 0")
@@ -133,95 +132,59 @@ def _planned(con: duckdb.DuckDBPyConnection, *, full: bool) -> Iterator[None]:
         yield
     finally:
         con.execute("RESET preserve_insertion_order; RESET disabled_optimizers")
-        staged = con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
-        con.execute("".join(f"DROP TABLE temp.{name};" for (name,) in staged))  # a million rows each in a rebuild
+        if full:
+            for name in ("told", "grouped", "eligible", "days", "told_by", "article_sources"):
+                con.execute(f"DROP TABLE IF EXISTS temp.{name}")  # of as many rows as there are positions
 
 
 def _derive(con: duckdb.DuckDBPyConnection, *, full: bool) -> Derived:
-    """Write numbers in one transaction, and what is derived in another; a rebuild writes its statements before.
+    """Write numbers, then statements, then spells and changes: an update in the caller's transaction.
 
-    What is computed between them is staged outside: rows of a transaction of its own are read by one thread, and the
-    planner believes that they are none.
+    `full` makes each of them one transaction and stages what is computed between them outside: rows of a transaction
+    of its own are read by one thread, and the planner believes that they are none.
     """
+    step = transaction if full else nullcontext
     define_rules(con)
     positions = "core.positions" if full else "recent"
-    with transaction(con):
+    told_by = "core.sources" if full else "(FROM core.sources SEMI JOIN recent USING (article_id))"
+    with step(con):
         con.execute(_sql("pairs"))
         if not full:
             first = con.execute(f"SELECT min(from_day) - {settings.LOOKBACK_DAYS} FROM scope").fetchone()
             _stage(con, "recent", _sql("recent").replace("$since", str(first[0] if first else None)))
-        told_by = "core.sources" if full else "(FROM core.sources SEMI JOIN recent USING (article_id))"
         con.execute(_sql("numbers").replace("$positions", positions).replace("$told_by", told_by))
-    for name in ("told", "grouped", "reach"):
-        _stage(con, name, _sql(name).replace("$positions", positions))
-    if full:
-        with transaction(con):
-            told = _write_statements(con, full=full)
-    else:
-        _stage_statements(con)
-    spoken = "state.statements" if full else "spoken"
-    for name in ("eligible", "days"):
-        _stage(con, name, _sql(name).replace("$statements", spoken))
-    if not full:
-        _stage(con, "new_changes", _sql("changes").replace("$statements", spoken))
-        _stage(con, "new_spells", _sql("spells"))
-        _stage_stored(con, CHANGES, "reach", "t.changed_on >= r.from_day")
-        _stage_stored(con, SPELLS, "reach", "t.valid_from >= r.start_day")
-    with transaction(con):
-        if not full:
-            told = _write_statements(con, full=full)
+    _stage(con, "told", _sql("told").replace("$positions", positions))
+    _stage(con, "grouped", _sql("grouped"))
+    since = "(t.said_on >= r.from_day OR t.said_on IS NULL)"
+    with step(con):
+        statements = _write(con, STATEMENTS, "scope", since, full=full)
+        reports = _write(con, REPORTS, "scope", since, full=full)
+    for name in ("reach", "eligible", "days"):
+        _stage(con, name, _sql(name))
+    with step(con):
         # changes read the statements, spells the days: neither reads what the other writes
-        changes = _write(con, CHANGES, full=full)
-        spells = _write(con, SPELLS, full=full)
+        changes = _write(con, CHANGES, "reach", "t.changed_on >= r.from_day", full=full)
+        spells = _write(con, SPELLS, "reach", "t.valid_from >= r.start_day", full=full)
         con.execute("DELETE FROM state.dirty")
         settings.put(con, "state_rules", rules_hash())
     pairs = con.execute("SELECT count(*) FROM scope").fetchone()
-    return Derived(pairs[0] if pairs else 0, *told, spells, changes)
+    return Derived(pairs[0] if pairs else 0, reports, statements, spells, changes)
 
 
-def _write_statements(con: duckdb.DuckDBPyConnection, *, full: bool) -> tuple[Touched, Touched]:
-    """Write reports and statements."""
-    return _write(con, REPORTS, full=full), _write(con, STATEMENTS, full=full)
+def _write(con: duckdb.DuckDBPyConnection, target: Target, pairs: str, since: str, *, full: bool) -> Touched:
+    """Make the rows of `target` (t) that are `since` the day of their pair (r) those that its .sql file selects.
 
-
-def _stage_statements(con: duckdb.DuckDBPyConnection) -> None:
-    """Stage statements and reports, new and stored, and all statements from which days are derived (`spoken`).
-
-    The stored statements of the pairs in scope are searched for once, from the start of the spell in force on.
+    `full`: the table is empty and takes them all.
     """
-    for target in (STATEMENTS, REPORTS):
-        _stage(con, f"new_{target.name}", _sql(target.name))
-    _stage(
-        con,
-        "stored",
-        "SELECT t.rowid AS row_number, t.*, r.from_day FROM state.statements t JOIN reach r USING (pair) "
-        "WHERE t.said_on >= r.start_day OR t.said_on IS NULL",
-    )
-    again = "said_on >= from_day OR said_on IS NULL"
-    _stage(con, "old_statements", f"SELECT * EXCLUDE (from_day) FROM stored WHERE {again}")
-    _stage(
-        con,
-        "spoken",
-        "SELECT * EXCLUDE (row_number, from_day) FROM stored WHERE said_on < from_day "
-        "UNION ALL BY NAME FROM new_statements",
-    )
-    _stage_stored(con, REPORTS, "scope", "t.said_on >= r.from_day OR t.said_on IS NULL")
-
-
-def _stage_stored(con: duckdb.DuckDBPyConnection, target: Target, pairs: str, since: str) -> None:
-    """Stage the rows of `target` (t) that are `since` the day of their pair (r), which the new ones replace."""
+    select = _sql(target.name)
+    if full:
+        columns = ", ".join(target.key + target.columns)
+        row = con.execute(f"INSERT INTO {target.table} ({columns}) SELECT {columns} FROM ({select})").fetchone()
+        return Touched(inserted=row[0] if row else 0)
+    _stage(con, "incoming", select)
     within = f"{target.table} t JOIN {pairs} r USING (pair) WHERE {since}"
-    _stage(con, f"old_{target.name}", f"SELECT t.rowid AS row_number, t.* FROM {within}")
-
-
-def _write(con: duckdb.DuckDBPyConnection, target: Target, *, full: bool) -> Touched:
-    """Make the staged old rows of `target` the staged new ones; `full`: it is empty and takes all there are."""
-    if not full:
-        return merge_rows(con, target, f"new_{target.name}", f"old_{target.name}")
-    columns = ", ".join(target.key + target.columns)
-    select = _sql(target.name).replace("$statements", "state.statements")
-    row = con.execute(f"INSERT INTO {target.table} ({columns}) SELECT {columns} FROM ({select})").fetchone()
-    return Touched(inserted=row[0] if row else 0)
+    _stage(con, "stored", f"SELECT t.rowid AS row_number, t.* FROM {within}")
+    return merge_rows(con, target, "incoming", "stored")
 
 
 def _stage(con: duckdb.DuckDBPyConnection, name: str, select: str) -> None:

@@ -3,7 +3,7 @@
 WITH withheld AS (
   SELECT r.pair, s.said_on,
     arg_min(s.position_id, (holder_rank(l.holder_level), h.holder_key)) AS position_id
-  FROM $statements s
+  FROM state.statements s
   JOIN reach r USING (pair)
   JOIN state.levels l USING (level_code)
   JOIN state.holders h USING (holder)

@@ -178,10 +178,10 @@ def test_what_was_cut_off_between_statements_and_spells_is_done_the_next_time(co
     with monkeypatch.context() as broken:
         write = derive._write
 
-        def cut_off(con, target, *, full):
+        def cut_off(con, target, *given, full):
             if target is derive.SPELLS:
                 raise KeyboardInterrupt
-            return write(con, target, full=full)
+            return write(con, target, *given, full=full)
 
         broken.setattr(derive, "_write", cut_off)
         with pytest.raises(KeyboardInterrupt):
