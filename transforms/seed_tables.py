@@ -261,7 +261,12 @@ TABLES: dict[str, Table] = {
     ),
     "idioms": Table(
         # the anchor is the word of the phrase that bears it in the tree
-        columns=(Column("phrase"), Column("anchor"), Column("reading", allowed=(*COMMITMENTS, "good", "bad")), SOURCE),
+        columns=(
+            Column("phrase"),
+            Column("anchor"),
+            Column("reading", allowed=(*COMMITMENTS, "good", "bad", "realises", "reverses")),
+            SOURCE,
+        ),
         key=("phrase",),
     ),
     "cues": Table(

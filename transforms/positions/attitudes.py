@@ -16,6 +16,8 @@ from transforms.positions.nouns import OFFERED
 T = TypeVar("T", str, int)
 SPOKEN = frozenset({"that", "obj", "prep:on", "prep:about", "prep:of"})
 """Frames in which a verb of speaking takes what is spoken of."""
+SIDES = frozenset({"position", "stance", "side", "view", "stand", "opinion"})
+"""Nouns that name having an attitude at all."""
 TOPIC = SPOKEN | {"ing"}
 """Frames in which a verb of talking takes its topic."""
 KEPT = frozenset({"open_to", "not_ruling_out", "objects", "rules_out", "withholds"})
@@ -159,22 +161,49 @@ class AttitudeRules(EffectRules):
     def _withholds(self, up: int, lemma: str, frame: str, child: int, group: g.VerbGroup) -> bool:
         """As "declined to comment on", "refused to say whether", "would not discuss": who will not speak of it."""
         s = self.s
-        refuses = lemma in ("decline", "refuse") and frame == "to" and s.lemma[child] in self.t.lists["speak_out"]
+        refuses = lemma in ("decline", "refuse") and frame == "to" and self._speaks_out(child)
         asked = any(s.lower[k] in ("whether", "which", "when", "how", "if") for k in range(up, s.right[up]))
         refuses = refuses and not group.negated
+        if self._keeps_out(up, child, frame, group):
+            self._add(up, "withholds", g.subject(s, up), "attitude")
+            return True
         silent = (
-            lemma in self.t.lists["speak_out"]
+            self._speaks_out(up)
             and (group.negated or "neither" in s.lower[:up])
             and frame in SPOKEN
-            and (group.modal in ("would", "future") or asked or (lemma in ("confirm", "deny") and frame == "that"))
+            and (
+                group.modal in ("would", "future")
+                or asked
+                or lemma in ("comment", "elaborate")
+                or (lemma in ("confirm", "deny") and frame == "that")
+            )
         )
         open_inside = self.inner == "open_to" and s.lemma[child] in ("discuss", "debate")
         own = {"it", "they", "he", "she", "its", "their"}
         if refuses or silent:  # "refused to say which troops it might send": what it might is not said
             self.readings = [r for r in self.readings if r.holder == SPEAKER or s.lower[r.holder] not in own]
         if (refuses or silent) and not self.readings and (not self.inner or open_inside or asked):
-            self._add(up, "withholds", g.subject(s, up), "attitude")
+            who = next((k for k in s.children[up] if s.dep[k] == "nsubjpass"), None)  # "would not be drawn on"
+            self._add(up, "withholds", g.subject(s, up) if who is None else who, "attitude")
         return refuses or silent
+
+    def _speaks_out(self, verb: int) -> bool:
+        """As "comment", "elaborate"; "be drawn"."""
+        s = self.s
+        drawn = s.lemma[verb] == "draw" and any(s.dep[k] == "auxpass" for k in s.children[verb])
+        return drawn or s.lemma[verb] in self.t.lists["speak_out"]
+
+    def _keeps_out(self, up: int, child: int, frame: str, group: g.VerbGroup) -> bool:
+        """As "dodged questions about", "has taken no position on", "will not take sides on"."""
+        s = self.s
+        nouns = [child] if frame == "obj" else [k for k in s.children[up] if s.dep[k] == "dobj" and k < child]
+        for noun in nouns if frame == "obj" or frame in SPOKEN else []:
+            if s.lemma[up] in self.t.lists["evade"] and s.lemma[noun] in ("question", "query", "issue"):
+                return noun != self.hit.head
+            is_side = s.lemma[noun] in SIDES and s.lemma[up] in ("take", "adopt", "have", "hold", "choose")
+            if is_side and (group.negated != g.is_denied_noun(s, noun)):
+                return True
+        return False
 
     def _is_asserted(self, up: int) -> bool:
         """A participle that says its subject does it: ", urging …", "by imposing …", "sanctions imposed by …"."""

@@ -13,6 +13,8 @@ from transforms.views import Sentence
 
 PLAIN = g.VerbGroup(False, "", True, False, False, False, False, False)
 """A reading that no verb group changes."""
+EFFECTS = {"realises": 1, "reverses": -1}
+"""What a fixed phrase that is an act does to its object."""
 SPEAKER = -1
 """Holder of a judgement, duty or announcement: whoever says the sentence."""
 
@@ -47,7 +49,9 @@ class Climb:
         self.words = matter.words
         self.ends = matter.ends  # the proposition ends or bars something
         self.is_judged = matter.is_judged  # it is what others hold of somebody: his acts are no position on it
-        self.idioms = idiom_anchors(s, triggers)
+        phrases = idiom_anchors(s, triggers)
+        self.idioms = {tok: reading for tok, reading in phrases.items() if reading not in EFFECTS}
+        self.act_phrases = {tok: EFFECTS[reading] for tok, reading in phrases.items() if reading in EFFECTS}
         self.readings: list[Reading] = []
         self.pending: tuple[int, str] | None = None
         self.inner, self.inner_sign = "", 1  # the last attitude folded in, and the direction of its argument

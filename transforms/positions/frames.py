@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transforms.positions import grammar as g
-from transforms.positions.tables import Triggers
+from transforms.positions.tables import Idiom, Triggers
 from transforms.views import Sentence
 
 FRAMES = {
@@ -40,7 +40,8 @@ def governor(s: Sentence, node: int) -> tuple[int, str] | None:
     if dep in ("nsubj", "csubj"):
         return up, _as_subject(s, up, dep)
     if dep in ("xcomp", "ccomp"):
-        return up, _complement(s, node, up)
+        is_thing = dep == "ccomp" and s.pos[node] == "NOUN" and not any(s.dep[k] == "nsubj" for k in s.children[node])
+        return up, "obj" if is_thing else _complement(s, node, up)  # "allowed the ferry" taken for a clause
     if dep == "advcl":
         return up, _as_adverbial(s, node, up)
     return up, FRAMES.get(dep, "mod")
@@ -74,8 +75,22 @@ def _over_preposition(s: Sentence, preposition: int) -> tuple[int, str] | None:
     return over, "prep:" + word
 
 
+WANTING = frozenset({"want", "see", "like", "prefer", "wish", "need", "get", "have", "order", "keep", "leave"})
+"""Verbs that take what is to be done to a thing: "wants it reopened"."""
+
+
+def _is_small_passive(s: Sentence, verb: int) -> bool:
+    """Tell "wants the port reopened", whose participle the tagger may take for a past tense."""
+    bare = not any(s.dep[k] in ("aux", "auxpass", "mark", "dobj") for k in s.children[verb])
+    is_past = s.tag[verb] == "VBD" and s.dep[verb] == "ccomp" and s.lemma[s.head[verb]] in WANTING
+    return bare and s.head[verb] < verb and is_past
+
+
 def _as_subject(s: Sentence, up: int, dep: str) -> str:
-    if dep == "nsubj" and s.tag[up] == "VBN" and not any(s.dep[k] in ("aux", "auxpass") for k in s.children[up]):
+    if dep == "nsubj" and (
+        _is_small_passive(s, up)
+        or (s.tag[up] == "VBN" and not any(s.dep[k] in ("aux", "auxpass") for k in s.children[up]))
+    ):
         return "obj"  # "wants it reopened"
     is_small_clause = s.dep[up] == "ccomp" and not s.tag[up].startswith("VB") and s.pos[up] != "AUX"
     return "subj_small" if is_small_clause else "subj"
@@ -84,6 +99,8 @@ def _as_subject(s: Sentence, up: int, dep: str) -> str:
 def _as_adverbial(s: Sentence, node: int, up: int) -> str:
     """A complement the parser took for an adverbial clause is marked with "?": the table of frames decides."""
     kids = s.children[node]
+    if any(s.dep[k] == "mark" and s.lower[k] == "for" for k in kids) and any(s.tag[k] == "TO" for k in kids):
+        return "prep:for"  # "called for the port to be opened"
     if s.tag[node] == "VBG" and not any(s.dep[kid] in ("mark", "aux", "nsubj") for kid in kids):
         follows = node == up + 1 + any(s.dep[k] == "prt" for k in s.children[up])
         return "ing?" if follows else "advcl"
@@ -110,6 +127,8 @@ def _addresses(s: Sentence, kid: int) -> bool:
 def _complement(s: Sentence, node: int, up: int) -> str:
     tags = {s.tag[kid] for kid in s.children[node] if s.dep[kid] in ("aux", "auxpass")}
     is_infinitive = "TO" in tags
+    if _is_small_passive(s, node):
+        return "to_other"
     subject = any(s.dep[kid] in ("nsubj", "nsubjpass") for kid in s.children[node])
     if is_infinitive:
         other = subject or any(s.dep[kid] in ("dobj", "dative") and kid < node for kid in s.children[up])
@@ -133,9 +152,12 @@ def idiom_anchors(s: Sentence, triggers: Triggers) -> dict[int, str]:
 
 
 def _idioms(s: Sentence, triggers: Triggers) -> Iterator[tuple[int, str]]:
-    present = {"*", *s.lemma, *s.lower}
+    present = {"*", "~", *s.lemma, *s.lower}
     for idiom in triggers.idioms:
         if not present.issuperset(idiom.lemmas):
+            continue
+        if "~" in idiom.lemmas:
+            yield from ((tok, idiom.reading) for tok in _around_object(s, idiom))
             continue
         first = idiom.lemmas[0]
         for start in range(len(s) - len(idiom.lemmas) + 1):
@@ -143,3 +165,14 @@ def _idioms(s: Sentence, triggers: Triggers) -> Iterator[tuple[int, str]]:
                 want in ("*", s.lemma[start + i], s.lower[start + i]) for i, want in enumerate(idiom.lemmas)
             ):
                 yield start + idiom.anchor, idiom.reading
+
+
+def _around_object(s: Sentence, idiom: Idiom) -> Iterator[int]:
+    """Yield the verbs of "put ~ on hold", whose object "~" stands inside the phrase or before it."""
+    verb, _, preposition, noun = idiom.lemmas
+    for tok in range(len(s)):
+        if s.lemma[tok] != verb or s.pos[tok] != "VERB":
+            continue
+        for kid in s.children[tok]:
+            if s.lower[kid] == preposition and any(noun in (s.lemma[k], s.lower[k]) for k in s.children[kid]):
+                yield tok

@@ -14,6 +14,8 @@ DUTY = frozenset({"must", "should", "ought", "need"})
 MAY = frozenset({"may", "might", "could"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
 CAN = frozenset({"can", "ca"})
+CASES = frozenset({"circumstances", "circumstance", "condition", "conditions", "account", "way", "means", "event"})
+"""Nouns that under "no" deny what the verb says: "by no means", "in no way"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class VerbGroup:
     is_conditional: bool
 
 
-PARTICLES = frozenset({"away", "back", "short", "forward", "behind", "ahead", "out", "aside"})
+PARTICLES = frozenset({"clear", "away", "back", "short", "forward", "behind", "ahead", "out", "aside"})
 MISREAD = {
     "hoped": "hope",
     "hopes": "hope", "hoping": "hope", "staged": "stage", "staging": "stage", "waged": "wage", "waging": "wage",
@@ -123,6 +125,8 @@ def _negated(s: Sentence, verb: int, owner: int) -> bool:
         for kid in s.children[node]:
             if s.dep[kid] == "neg" or (s.lower[kid] in NEGATIONS and s.dep[kid] in ("advmod", "preconj", "aux")):
                 return True
+            if s.dep[kid] == "prep" and any(s.lower[k] in CASES and is_denied_noun(s, k) for k in s.children[kid]):
+                return True  # "will under no circumstances sail"
             if s.lower[kid] == "longer" and any(s.lower[k] == "no" for k in s.children[kid]):
                 return True
     return any(is_denied_noun(s, kid) for kid in s.children[verb] if s.dep[kid] == "nsubj")

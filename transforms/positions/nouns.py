@@ -25,6 +25,12 @@ class NounRules(Climb):
             holder = SPEAKER if there else g.subject(s, verb)
         if verb is not None and self._is_offer(verb, group) and reading in OFFERED:
             reading = "open_to"
+        is_infinitive = verb is not None and s.tag[verb] == "VB" and s.dep[verb] in ("xcomp", "acl", "pcomp")
+        if is_infinitive and not group.is_finite:
+            # "refused to take part in": what stands above says whether it is so
+            self.inner, self.inner_sign = reading, self.sign
+            self.sign *= TOWARDS[reading] * (-1 if group.negated else 1)
+            return True
         self._add(up, attitude_label(reading, self.sign, group), holder, "idiom")
         return False
 
@@ -38,21 +44,14 @@ class NounRules(Climb):
             # what is alleged of somebody is not his own word
             self.readings, self.inner = [r for r in self.readings if r.holder == SPEAKER], ""
         denied = g.is_denied_noun(s, up)
+        if s.lemma[up] in self.t.lists["worth"] and frame in ("prep:for", "prep:of", "acl", "to", "relcl", "mod"):
+            # "stressed the need for it": who stresses it is for it, who has the need need not be
+            self.pending = (up, "objects" if denied != (self.sign < 0) else "advocates")
+            return True
         if commitment == "advocates" and frame in ("prep:over", "prep:about", "prep:against"):
             commitment = "objects"  # "pressure over", "a campaign against"
-        if commitment is None and frame == "prep:against" and s.lemma[up] in self.t.lists["stance"]:
-            commitment = "objects"
         if commitment is None and s.lemma[up] in self.t.lists["stance"]:
-            commitment = next(
-                (
-                    self.t.adjectives[s.lower[k]]
-                    for k in s.children[up]
-                    if s.dep[k] == "amod" and s.lower[k] in self.t.adjectives
-                ),
-                None,
-            )
-            if commitment is None and self.readings:
-                self.stance = (self.readings[-1].commitment, 1)
+            commitment = "objects" if frame == "prep:against" else self._named_stance(up)
         if commitment is None:
             return self._event_noun(up, denied)
         if commitment in ("advocates", "objects") and frame in ("that", "acl"):
@@ -70,6 +69,15 @@ class NounRules(Climb):
             self.pending = (up, label)
         self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
         return True
+
+    def _named_stance(self, noun: int) -> str | None:
+        """Return what "its firm stance", "an open position" holds; without such a word, what was read below is held."""
+        s = self.s
+        kinds = (self.t.adjectives.get(s.lower[k]) for k in s.children[noun] if s.dep[k] == "amod")
+        commitment = next((kind for kind in kinds if kind), None)
+        if commitment is None and self.readings:
+            self.stance = (self.readings[-1].commitment, 1)
+        return commitment
 
     def _with_which(self, noun: int) -> int | None:
         """Return the verb of "stayed away in protest at", "called in the hope that": its subject holds the attitude."""
@@ -149,7 +157,7 @@ class NounRules(Climb):
         ):
             return True
         if frame in ("attr", "to", "that", "to_other", "acomp", "ing") and subject is not None and subject != child:
-            return self._goal_is(subject, group)
+            return (frame == "to" and self._is_to(up, subject, child, group)) or self._goal_is(subject, group)
         if frame == "prep:against":
             self._add(up, attitude_label("objects", self.sign, group), g.subject(s, up), "adjective")
         elif frame == "prep:for":
@@ -160,9 +168,15 @@ class NounRules(Climb):
 
     def _there_is(self, up: int, child: int, group: g.VerbGroup) -> bool:
         """As "there will be no troops", "there is no military solution"."""
-        if group.modal:
+        denied = g.is_denied_noun(self.s, child)
+        if denied and self.pending and self.pending[1] in ("not_planning", "rules_out"):
+            self._add(child, self.pending[1], SPEAKER, "noun")  # "there are no plans to"
+            self.pending = None
+        elif denied and group.modal in ("may", "can"):
+            self._add(up, "rules_out" if self.sign < 0 else "commits", SPEAKER, "action")
+        elif group.modal:
             self._add(up, action_label(self.sign, group), SPEAKER, "action")
-        elif g.is_denied_noun(self.s, child):
+        elif denied:
             self._judge(up, 1)
         return True
 
@@ -175,6 +189,15 @@ class NounRules(Climb):
                 self.sign *= value
                 return True
         return False
+
+    def _is_to(self, up: int, subject: int, child: int, group: g.VerbGroup) -> bool:
+        """As "Peru is to open the port in May": settled conduct of who is named or meant."""
+        s = self.s
+        plans = s.lemma[up] == "be" and s.pos[child] == "VERB" and s.pos[subject] in ("PROPN", "PRON")
+        if not plans or group.modal or not group.is_finite or g.verb_group(s, child).is_passive:
+            return False
+        self._add(up, attitude_label("commits", self.sign, group), g.subject(s, up), "attitude")
+        return True
 
     def _goal_is(self, subject: int, group: g.VerbGroup) -> bool:
         """As "Our goal is to …", "the only way is dialogue"; "we are to send" is a plan."""
@@ -206,10 +229,14 @@ class NounRules(Climb):
                 if reading and reading not in ("good", "bad"):
                     self._add(tok, attitude_label(reading, self.sign, group), SPEAKER, "idiom")
                     return True
+            if s.lower[kid] in self.t.lists["possible"]:
+                self._add(kid, attitude_label("open_to", self.sign, group), SPEAKER, "evaluation")
+                return True
             value = self._value(kid)
             if value:
                 side = value * self.sign * (-1 if group.negated else 1)
-                self._add(kid, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
+                label = "open_to" if side > 0 and group.modal == "may" else "advocates" if side > 0 else "objects"
+                self._add(kid, label, SPEAKER, "evaluation")
                 self.sign *= value * (-1 if group.negated else 1)
                 return True
             commitment = self.t.nouns.get(s.lemma[kid])

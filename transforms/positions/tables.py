@@ -28,11 +28,11 @@ class Triggers:
 
 @dataclass(frozen=True, slots=True)
 class Idiom:
-    """A fixed phrase; its anchor word is read as the trigger and takes the commitment."""
+    """A fixed phrase; its anchor word is read as the trigger and takes the commitment. "~" stands for the object."""
 
     lemmas: tuple[str, ...]
     anchor: int  # index in `lemmas` of the word that bears the phrase in the tree
-    reading: str  # a commitment, "good", "bad"
+    reading: str  # a commitment, "good", "bad", "realises", "reverses"
 
 
 def triggers_of(lexicon: Lexicon) -> Triggers:

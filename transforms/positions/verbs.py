@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
 from transforms.positions.attitudes import AttitudeRules
-from transforms.positions.climb import SPEAKER
+from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
+
+DECIDING = frozenset({"decide", "determine", "choose", "settle", "rule"})
+"""Verbs that before "whether" leave both ways open, denied or not."""
+CARRYING = frozenset({"put", "call", "bring", "place", "make"})
+"""Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,9 @@ class VerbRules(AttitudeRules):
     def _held(self, v: Verb) -> bool | None:
         """Attitudes of the tables and of fixed phrases, and promises that are not kept."""
         commitment = self._lookup(self.t.verbs, v.lemma, v.frame)
+        if self.s.lemma[v.tok] in DECIDING and v.frame.rstrip("?") in ("to", "that") and self._is_asked(v.child):
+            self._add(v.tok, "open_to", g.subject(self.s, v.tok), "attitude")
+            return False
         phrase = self.idioms.get(v.tok, "good")
         if phrase not in ("good", "bad"):
             commitment = phrase
@@ -100,6 +108,9 @@ class VerbRules(AttitudeRules):
             return False
         return None
 
+    def _is_asked(self, clause: int) -> bool:
+        return any(self.s.lower[k] in ("whether", "if") for k in self.s.children[clause])
+
     def _done(self, v: Verb) -> bool | None:
         """Acts that realise or reverse, and light verbs that only carry a noun: "raised objections"."""
         s = self.s
@@ -108,9 +119,15 @@ class VerbRules(AttitudeRules):
             return True
         keeps = s.lemma[v.tok] in ("keep", "leave", "hold") and not v.group.negated
         if keeps and "open" in s.lower[v.tok : s.right[v.tok]]:
+            if v.child == self.hit.head or (s.pos[v.child] == "ADJ" and s.lower[v.child] == "open"):
+                return self._action(v.tok, 1, v.group, v.frame)  # "kept the port open"
             self._add(v.tok, "open_to", g.subject(s, v.tok), "idiom")
             return False
         action = self._lookup(self.t.actions, v.lemma, v.frame)
+        if v.frame == "obj" and v.tok in self.act_phrases:
+            action = self.act_phrases[v.tok]
+        if action is None and v.frame == "obj" and s.lemma[v.tok] in CARRYING and self._reverses(v.child):
+            action = 1  # "put an end to", "called a halt to"
         if action is None and v.frame == "obj":
             taken_up = self.hit.via == "resumed" and v.lemma in ("take", "do", "make")
             action = 1 if taken_up or key_of(s.lemma[v.tok]) in self.predicates else None
@@ -150,6 +167,9 @@ class VerbRules(AttitudeRules):
             self._add(up, label, g.subject(s, up), "attitude")
             self.sign = TOWARDS.get(label, 1)
             return True
+        if action < 0 and frame == "obj" and not group.negated and (group.is_finite or self._is_asked_of(up)):
+            # "ended its blockade", "urged Peru to lift its ban": what was one's own is over
+            self.readings = [r for r in self.readings if not (r.kind in ("owned", "noun") and self._is_its(r))]
         self.inner = ""
         self.sign *= self._effect(action)
         if group.is_finite or self._is_asserted(up):
@@ -161,6 +181,13 @@ class VerbRules(AttitudeRules):
         if group.negated:
             self.sign = -self.sign
         return not (group.is_finite and s.dep[up] == "advcl")
+
+    def _is_asked_of(self, infinitive: int) -> bool:
+        over = self.s.head[infinitive]
+        return any(self.s.dep[k] == "dobj" and k < infinitive for k in self.s.children[over] if over < infinitive)
+
+    def _is_its(self, reading: Reading) -> bool:
+        return reading.holder != SPEAKER and self.s.tag[reading.holder] == "PRP$"
 
     def _done_label(self, verb: int, group: g.VerbGroup) -> str | None:
         """The commitment of an act by its tense, its condition, and whether it is an act of words alone."""

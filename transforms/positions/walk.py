@@ -21,6 +21,10 @@ INTO = frozenset(f"prep:{word}" for word in ["into", "on", "about", "over", "of"
 """Prepositions by which one matter is the topic of another: "the inquiry into the raid"."""
 
 
+AIMED = frozenset({"prep:on", "prep:against", "prep:to"})
+"""Prepositions that name what a ban or a freeze is about, where the parser hangs it on the verb."""
+
+
 class Walk(InsideRules):
     """One climb from one hit; `settled` makes it."""
 
@@ -31,9 +35,7 @@ class Walk(InsideRules):
         return [r for r in self.readings if not (r.is_adjectival and r.distance < last)]
 
     def _climb(self, node: int) -> None:
-        if self._is_where(node):
-            return
-        if self._is_reproach(node):
+        if self._is_where(node) or self._is_reproach(node) or self._is_called(node):
             return
         self._inside(node)
         for self.depth in range(1, DEEPEST):
@@ -61,6 +63,18 @@ class Walk(InsideRules):
         self._add(found[0], label, g.subject(s, found[0]), "label")
         return True
 
+    def _is_called(self, node: int) -> bool:
+        """As "branded the ferry illegal", where the parser puts the ferry before "illegal" as part of a name."""
+        s, judged = self.s, self.s.head[node]
+        over = s.head[judged]
+        value = self.t.good["adj"].get(s.lower[judged])
+        is_before = judged == node + 1 and s.dep[node] in ("amod", "compound", "nmod")
+        if not value or not is_before or s.lemma[over] not in self.t.lists["label"] or s.pos[over] != "VERB":
+            return False
+        side = value * self.hit.sign
+        self._add(over, attitude_label("advocates", side, g.verb_group(s, over)), g.subject(s, over), "label")
+        return True
+
     def _is_where(self, node: int) -> bool:
         """As "the situation in eastern Chad": a place is no object, unless what is there is the issue's own matter."""
         s = self.s
@@ -84,6 +98,8 @@ class Walk(InsideRules):
         s = self.s
         self._note_argument(up, frame, child)
         goes_on = self._by_preposition(up, frame, child, pos) if frame.startswith("prep:") else None
+        if frame.endswith("?") and pos == "VERB" and frame.startswith("to"):
+            goes_on = self._by_object(up, frame, child)
         if goes_on is not None:
             return goes_on
         if frame == "conj":
@@ -100,15 +116,21 @@ class Walk(InsideRules):
             if g.owner(s, up) is not None:
                 self.governs = "other"  # what is said of somebody's plan is said of another's act
             return goes_on
+        if pos == "ADJ" and frame in ("subj", "subj_small") and s.lower[up] in self.t.adjectives:
+            return True  # "kept the port open": the port has no attitude
         return self._adjective(up) if pos == "ADJ" else True
 
     def _by_preposition(self, up: int, frame: str, child: int, pos: str) -> bool | None:
         """A phrase that only tells when or where, or that belongs to the verb's object: "miss its target for"."""
-        s = self.s
         if frame.removeprefix("prep:") in self.t.lists["adjunct"]:
             return False
         if pos != "VERB":
             return None
+        return self._by_object(up, frame, child)
+
+    def _by_object(self, up: int, frame: str, child: int) -> bool | None:
+        """What hangs on the verb belongs to its object: "miss its target for", "put pressure on Peru to"."""
+        s = self.s
         part = next((k for k in s.children[up] if s.dep[k] == "dobj" and k < child and k in self.idioms), None)
         if part is not None and self.idioms[part] not in ("good", "bad"):
             return self._idiom(part, self.idioms[part])  # "took part, with Chile, in"
@@ -116,13 +138,14 @@ class Walk(InsideRules):
         if noun is None:
             return None
         self._noun(noun, self.t.nouns.get(s.lemma[noun]), frame)
-        return self._reads(up, "obj", noun, pos)
+        return self._reads(up, "obj", noun, s.pos[up])
 
     def _note_argument(self, up: int, frame: str, child: int) -> None:
         """Note whether another's act ("urge Peru to") or the holder's own ("plan to") is spoken of."""
         if frame.rstrip("?") in ("to", "ing") and not self.governs:
             self.governs = "ing"
-        if frame.startswith("to_other") and self._is_anothers(up, child):
+        for_other = frame == "prep:for" and self.s.pos[child] == "VERB"
+        if (for_other or frame.startswith("to_other")) and self._is_anothers(up, child):
             self.governs = "other"
 
     def _is_anothers(self, up: int, child: int) -> bool:
@@ -174,7 +197,11 @@ class Walk(InsideRules):
                 for k in s.children[up]
                 if s.dep[k] == "dobj"
                 and k < child
-                and (s.lemma[k] in self.t.nouns or s.lemma[k] in self.t.lists["share"])
+                and (
+                    s.lemma[k] in self.t.nouns
+                    or s.lemma[k] in self.t.lists["share"]
+                    or (frame in AIMED and s.lemma[k] in self.t.lists["undo_noun"])
+                )
             ),
             None,
         )
