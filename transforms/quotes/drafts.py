@@ -18,8 +18,10 @@ _SHORTEST_CLAUSE = 3
 _NOMINAL = frozenset({"object", "on", "with", "to", "about"})
 """Frames whose content is a noun phrase: what is agreed on, defended, talked about."""
 _NOBODY = frozenset({"none", "nobody", "nothing", "neither"})
-_EFFORTS = frozenset({"attempt", "fail", "hope", "scramble", "strive", "struggle", "try", "work"})
-"""Verbs under which nothing was said yet: "struggle to agree on A"."""
+_EFFORTS = frozenset(
+    {"attempt", "authorise", "authorize", "fail", "hope", "permit", "scramble", "strive", "struggle", "try", "work"}
+)
+"""Verbs under which nothing was said yet: "struggle to agree on A", "was not authorized to discuss A"."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ADDRESSING = frozenset(
     {"advise", "answer", "ask", "assure", "inform", "notify", "promise", "reassure", "remind", "tell", "warn"}
