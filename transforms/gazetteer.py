@@ -18,7 +18,7 @@ _PIECE = re.compile(
 )
 _METONYM_ROLES = {"seat_of_government": "government", "ministry": "government"}
 _ORGANISATION_LEVELS = {"legislature": "legislator", "ngo": "ngo", "armed_group": "other", "group": "group"}
-_ROLE_ORDER = ("head_of_state", "head_of_government", "org_head", "official_named")
+_ROLE_ORDER = ("head_of_state", "head_of_government", "org_head", "minister", "official_named", "spokesperson")
 # a realm's monarch and a co-prince are resolved to their first country
 _SECONDARY = ("Commonwealth realm", "co-prince")
 
@@ -167,7 +167,11 @@ class Gazetteer:
     def from_tables(cls, tables: Mapping[str, pl.DataFrame]) -> Gazetteer:
         """Build the indexes from the frames of the lexicon."""
         actor_codes = dict(tables["organisations"].select("org", "actor_code").iter_rows())
-        named_terms = [*_leader_terms(tables["leaders"]), *_head_terms(tables["organisation_heads"], actor_codes)]
+        named_terms = [
+            *_leader_terms(tables["leaders"]),
+            *_leader_terms(tables["officials"]),
+            *_head_terms(tables["organisation_heads"], actor_codes),
+        ]
         ambiguous: dict[str, dict[str, set[str]]] = {}
         for name, kind, other, _ in tables["ambiguous_names"].iter_rows():
             ambiguous.setdefault(kind, {}).setdefault(name, set()).update([other] if other else [])

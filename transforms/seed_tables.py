@@ -131,6 +131,26 @@ TABLES: dict[str, Table] = {
         interval=("since", "until"),
         term_of=("iso3", "role", "full_name"),
     ),
+    # officials named without their country, and heads before the table of leaders begins
+    "officials": Table(
+        columns=(
+            Column("iso3", refers_to=COUNTRY),
+            Column(
+                "role", allowed=("head_of_state", "head_of_government", "minister", "official_named", "spokesperson")
+            ),
+            Column("title"),
+            Column("full_name"),
+            Column("surname"),
+            Column("since", "date"),
+            _optional("until", "date"),
+            _optional("aliases", "list"),
+            _optional("note"),
+            SOURCE,
+        ),
+        key=("iso3", "role", "full_name", "since"),
+        interval=("since", "until"),
+        term_of=("iso3", "role", "full_name"),
+    ),
     "titles": Table(
         columns=(
             Column("title"),

@@ -149,8 +149,11 @@ class Cast:
             return None
         return ranked[0][0]
 
-    def context_code(self, order: int, tok: int, *, is_local: bool = False) -> str | None:
-        """Return the country last spoken of before a place in the text: an acting one first, or the nearest one."""
+    def context_code(self, order: int, tok: int, *, is_local: bool = False, of_state: bool = False) -> str | None:
+        """Return the country last spoken of before a place in the text: an acting one first, or the nearest one.
+
+        An organisation can be meant too, unless what is asked for is `of_state`.
+        """
         best: tuple[float, int, int] | None = None
         code = None
         for seen in reversed(self.seen):
@@ -158,6 +161,8 @@ class Cast:
                 break
             entity = self.entities[seen.entity]
             if entity.code is None or not entity.code.isalpha() or (seen.order, seen.tok) >= (order, tok):
+                continue
+            if of_state and entity.code not in self.gazetteer.country_names:
                 continue
             weight = 0.0 if is_local else seen.weight
             rank = (weight - _DECAY * (order - seen.order), seen.order, seen.tok)

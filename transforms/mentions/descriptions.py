@@ -28,6 +28,7 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "leader": ("head_of_state", "head_of_government"),
     "supreme leader": ("head_of_state",),
 }
+_OF_STATES = frozenset({"head_of_state", "head_of_government", "minister"})
 _SPOKES = ("spokesman", "spokeswoman", "spokesperson")
 
 
@@ -47,7 +48,7 @@ def link_office(cast: Cast, view: Sentence, found: Found, order: int) -> None:
             found.entity = number
             return
         if found.code is None and found.level in HOLDER_LEVELS and _is_of_the_context(found):
-            found.code = cast.context_code(order, found.start)
+            found.code = _context(cast, view, found, order)
         if found.is_plural or not _link_leader(cast, found, title):
             _add_unnamed(cast, found, title)
 
@@ -66,6 +67,13 @@ def _serve_nominal(cast: Cast, view: Sentence, found: Found) -> None:
 def _is_of_the_context(found: Found) -> bool:
     """Tell whether an office without country is the one last spoken of: "the minister", "a ministry spokesman"."""
     return found.affiliation.islower() if found.affiliation else found.is_definite
+
+
+def _context(cast: Cast, view: Sentence, found: Found, order: int) -> str | None:
+    """Return the country last spoken of; who is quoted may mean their own: "when the president visits Lima, …"."""
+    if view.in_quote[found.head]:
+        return None
+    return cast.context_code(order, found.start, of_state=found.level in _OF_STATES)
 
 
 def _link_counterpart(cast: Cast, view: Sentence, found: Found, order: int) -> None:

@@ -21,6 +21,10 @@ _MEMBERS = frozenset({"COUNTRIES", "STATES", "ALLIES", "MEMBERS", "GOVERNMENTS",
 """Group nouns that mean single members even after an organisation's name ("NATO allies", "EU states")."""
 
 
+_SUPPORTING = frozenset({"ALLIES", "PARTNERS", "RIVALS", "FRIENDS", "SUPPORTERS", "BACKERS", "ADVERSARIES"})
+"""Groups that a person has too: politicians' allies are no countries."""
+
+
 def find_names(view: Sentence, chunks: list[Chunk], used: set[int], article: str) -> list[Found]:
     """Return mentions for the chunks that no office has used; used names are kept, as mere mentions."""
     found: list[Found] = []
@@ -202,6 +206,8 @@ def _group_of(
         found.code, found.level, found.is_plural = organisations[0].code, "org", True
         return found
     is_bare = len(codes) == 1 and last.group is not None and last.group.part == "noun"
+    if len(codes) == 1 and noun in _SUPPORTING and _is_somebodys(view, last.start, chunks, n):
+        return None
     if is_bare and not _is_owned(view, last.start) and not _is_counted(view, last.start, noun):
         return None
     if noun == "STATES" and len(codes) == 1 and (of_country or view.tag[last.end - 1] != "NNS"):
@@ -209,6 +215,18 @@ def _group_of(
         return None
     taken.update(range(n, k + 1))
     return _group_found(view, chunks[n].start, last.end, codes, article)
+
+
+def _is_somebodys(view: Sentence, start: int, chunks: list[Chunk], n: int) -> bool:
+    """Tell whether a person stands before a group noun: "his allies", "Moran's partners", "Moran campaign allies"."""
+    if start == 0 or n == 0:
+        return start > 0 and view.lower[start - 1] in {"his", "her", "my"}
+    is_owner = view.tag[start - 1] == "POS"
+    before = chunks[n - 1]
+    is_beside = before.end == (start - 1 if is_owner else start) and before.name is None
+    return (is_beside and before.kind in ({"run"} if is_owner else {"run", "body"})) or (
+        view.lower[start - 1] in {"his", "her", "my"}
+    )
 
 
 def _is_owned(view: Sentence, start: int) -> bool:

@@ -78,6 +78,8 @@ def _office(view: Sentence, chunk: Chunk, by_start: dict[int, Chunk], by_end: di
     office.name = _appositive(view, office, by_start, by_end) or _predicated(view, office, by_start)
     is_phrase = office.is_definite or office.left or office.right or office.owner is not None or office.name
     head = head_of(view, chunk.start, chunk.end)
+    if view.dep[head] == "compound" and view.head[head] >= chunk.end and view.word[view.head[head]][:1].isupper():
+        return office if office.name is not None else None  # the "General" of "General Agreement"
     is_noun = view.tag[head].startswith("NN")
     return office if is_noun and (is_phrase or view.dep[head] in {"nsubj", "appos", "attr"}) else None
 

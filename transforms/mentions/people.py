@@ -156,7 +156,8 @@ class People:
             return
         entity.has_evidence = True
         entity.is_in_office = self._day is None or term.holds_on(self._day)
-        is_past = not entity.is_in_office and entity.code is None
+        # who left an office may hold another: only the office of the table is over
+        is_past = not entity.is_in_office and entity.code is None and entity.level in {None, term.level}
         is_head = entity.is_in_office and entity.level in {"head_of_state", "head_of_government"}
         if is_past or is_head or entity.level is None:
             entity.level = term.level if entity.is_in_office else _NO_LEVEL

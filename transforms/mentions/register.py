@@ -13,6 +13,7 @@ from transforms.mentions.cast import Cast, fits
 from transforms.mentions.descriptions import link_office
 from transforms.mentions.found import Found
 from transforms.mentions.people import Entity
+from transforms.mentions.settle import settle
 from transforms.schemas import HOLDER_LEVELS, OTHER_LEVELS
 from transforms.views import Sentence
 
@@ -24,6 +25,7 @@ _PRONOUNS = {
     **dict.fromkeys(("it", "its"), "body"),
     **dict.fromkeys(("they", "their", "them"), "many"),
 }
+_ACTING = frozenset({"nsubj", "nsubjpass"})
 _LONGEST_ACRONYM = 8
 _NAMELESS = ("DIPLOMATS", "OFFICIALS", "SOURCES", "ENVOYS", "NEGOTIATORS")
 """Groups of persons that are sources without a name, and no group of countries."""
@@ -47,6 +49,7 @@ def read_article(read: Read, gazetteer: Gazetteer, day: date | None, openings: M
     _name_people(read, cast)
     _find_known_surnames(read, cast)
     _take_principals(read, cast)
+    _share_country(read, cast)
     for order, (view, founds) in enumerate(read):
         if view.sid in openings:
             cast.note_opening(openings[view.sid], order)
@@ -54,10 +57,12 @@ def read_article(read: Read, gazetteer: Gazetteer, day: date | None, openings: M
         for found in founds:
             if found.kind == "pronoun" and ahead is not None and _is_fronted(view, found.head, ahead.head):
                 _link_ahead(cast, view, found, ahead, order)
+            elif found.kind == "pronoun" and _is_sayers(view, found, founds):
+                continue  # "Norcable said it would appeal": it is who says so, and no table knows who that is
             else:
                 _link(cast, view, found, order)
             cast.note(view, found, order)
-    _settle(read, cast)
+    settle(read, cast)
     return cast
 
 
@@ -65,7 +70,7 @@ def _ahead(view: Sentence, founds: Sequence[Found]) -> Found | None:
     """Return the named subject of a sentence's main verb."""
     named = {found.head: found for found in founds if found.kind in {"country", "organisation", "person", "group"}}
     return next(
-        (named[tok] for tok in range(len(view)) if tok in named and view.dep[tok] == "nsubj" and _is_root(view, tok)),
+        (named[tok] for tok in range(len(view)) if tok in named and view.dep[tok] in _ACTING and _is_root(view, tok)),
         None,
     )
 
@@ -73,6 +78,20 @@ def _ahead(view: Sentence, founds: Sequence[Found]) -> Found | None:
 def _is_root(view: Sentence, subject: int) -> bool:
     verb = view.head[subject]
     return view.head[verb] == verb
+
+
+def _is_sayers(view: Sentence, found: Found, founds: Sequence[Found]) -> bool:
+    """Tell whether an "it" of what is said means a proper name that says it and is no actor known."""
+    if view.lower[found.start] not in {"it", "its"}:
+        return False
+    for up in view.ancestors(found.head):
+        if view.dep[up] == "ccomp":
+            sayers = view.kids(view.head[up], "nsubj")
+            known = {
+                other.head for other in founds if other.entity is not None or other.kind not in {"person", "pronoun"}
+            }
+            return any(view.tag[tok] in {"NNP", "NNPS"} and tok not in known for tok in sayers)
+    return False
 
 
 def _is_fronted(view: Sentence, tok: int, subject: int) -> bool:
@@ -165,6 +184,32 @@ def _take_principals(read: Read, cast: Cast) -> None:
                 entity.code, entity.level = found.code, "other" if found.is_former else found.level
 
 
+def _share_country(read: Read, cast: Cast) -> None:
+    """Give the second of two officials the country before the first: "Peruvian President A and Trade Minister B"."""
+    for view, founds in read:
+        persons = {found.head: found for found in founds if found.kind == "person" and found.entity is not None}
+        for found in persons.values():
+            first = persons.get(view.head[found.head]) if view.dep[found.head] == "conj" else None
+            if first is None or first.entity is None or found.entity is None or not _is_bare(found, first):
+                continue
+            entity = cast.entities[found.entity]
+            if entity.code is None and not entity.affiliation:
+                found.code = entity.code = first.code
+
+
+def _is_bare(found: Found, first: Found) -> bool:
+    """Tell whether an office shows no country where the one it is joined to does."""
+    return (
+        found.title is not None
+        and found.level in HOLDER_LEVELS
+        and not found.has_own_affiliation
+        and first.title is not None
+        and first.start < first.head
+        and first.has_own_affiliation
+        and first.code is not None
+    )
+
+
 def _stands_as_person(view: Sentence, found: Found) -> bool:
     """Tell whether a full name does what people do: acts as subject, is aged, or is followed by "who"."""
     is_specified = found.start > 0 and view.lower[found.start - 1] in {"the", "a", "an"}
@@ -218,24 +263,3 @@ def _link_name(cast: Cast, found: Found) -> None:
         entity.name, entity.rule, entity.level = name, found.rule, found.level
     elif len(phrase) > len(fold(entity.name).removeprefix("the ")):
         entity.name = name
-
-
-def _settle(read: Read, cast: Cast) -> None:
-    """Give each mention of a person what the whole article says of them, and officials without a country one."""
-    first: dict[int, tuple[int, int]] = {}
-    for seen in cast.seen:
-        first.setdefault(seen.entity, (seen.order, seen.tok))
-    for number, entity in enumerate(cast.entities):
-        is_bare = entity.kind == "person" and entity.code is None and not entity.affiliation and bool(entity.titles)
-        is_official = entity.level in HOLDER_LEVELS or entity.level == "legislator"
-        if is_bare and is_official and entity.level != "spokesperson" and number in first:
-            entity.code = cast.main_code()
-            if entity.code is None and entity.level != "legislator":
-                entity.code = cast.context_code(*first[number])
-            if entity.level in {"head_of_state", "head_of_government"} and not cast.people.may_hold(entity):
-                entity.level = "other"  # another is in office: a president of the past
-    for _, founds in read:
-        for found in founds:
-            if found.entity is not None and cast.entities[found.entity].kind in {"person", "anonymous"}:
-                entity = cast.entities[found.entity]
-                found.code, found.level = entity.code, entity.level

@@ -9,9 +9,9 @@ from dataclasses import replace
 import polars as pl
 
 from transforms.issues.names import Names, bare_words
-from transforms.positions.holders import Holder
 from transforms.positions.labels import NEGATED
 from transforms.positions.statements import Statement
+from transforms.positions.voices import Holder
 
 _DO = r"(?:did|does|do|has|have|is|are|was|were|will|would)"
 SAME = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from transforms.positions.holders import Holder, Speaker
 from transforms.positions.statements import Statement
 from transforms.positions.tables import Triggers
+from transforms.positions.voices import Holder, Speaker
 from transforms.views import Sentence
 
 CONDITIONAL = frozenset({"if", "unless", "provided", "until", "once"})

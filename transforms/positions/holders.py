@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import polars as pl
 
+from transforms.gazetteer import Gazetteer
 from transforms.positions import grammar as g
+from transforms.positions.voices import Holder, Speaker, narrators_of, speakers_of
 from transforms.schemas import HOLDER_LEVELS
 from transforms.views import Sentence
 
@@ -33,20 +33,6 @@ ORG_LEVELS = ("org", "org_head")
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """One actor of one article that may hold a position."""
-
-    code: str
-    name: str
-    level: str
-    role: str | None
-    entity_id: str | None
-    principal: str | None
-    is_anonymous: bool
-    text: str  # the words that name it where the reading stands
-
-
-@dataclass(frozen=True, slots=True)
 class Mention:
     """One mention of a sentence."""
 
@@ -60,22 +46,6 @@ class Mention:
     is_actor: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says a stretch of text, and whether in their own words."""
-
-    quote_id: str
-    start: int
-    end: int
-    kind: str
-    holder: Holder | None
-    sid: int | None  # sentence that names the speaker
-    text: str  # who speaks, as written
-    is_known: bool  # somebody is named as speaking, even if it is nobody who holds a position
-    is_anonymous: bool = False
-    reporter: str | None = None  # code of who tells that this was said: "the minister said officials had told him …"
-
-
 class Actors:
     """Mentions by sentence and speakers by article, as look-ups for one partition."""
 
@@ -87,6 +57,7 @@ class Actors:
         quotes: pl.DataFrame,
         spans: pl.DataFrame,
         sids: list[int],
+        gazetteer: Gazetteer,
     ) -> None:
         wanted = mentions.filter(pl.col("sid").is_in(sids)).sort("sid", "tok_start", "tok_end")
         self._mentions: dict[int, list[Mention]] = {}
@@ -95,8 +66,8 @@ class Actors:
         ).iter_rows():
             self._mentions.setdefault(sid, []).append(Mention(*rest))
         self._entities = {(row["article_id"], row["entity_id"]): row for row in entities.iter_rows(named=True)}
-        self._speakers = _speakers(quotes, spans)
-        self._narrators = _narrators(articles, entities)
+        self._speakers = speakers_of(quotes, spans)
+        self._narrators = narrators_of(articles, entities, gazetteer)
 
     def mentions(self, sid: int) -> list[Mention]:
         """Return the mentions of one sentence, left to right."""
@@ -235,99 +206,3 @@ def _runs(s: Sentence, names: list[Mention]) -> Iterator[list[Mention]]:
         if len(run) > 2 and ("and" in between or "or" in between):
             yield run
             run = []
-
-
-DOCUMENT = re.compile(
-    r"\b(?:remarks|statement|speech|address|interview|answers|letter|message|communiqu[eé]|declaration|transcript"
-    r"|direct line|press conference|news conference|q&a)\b",
-    re.IGNORECASE,
-)
-"""Titles of documents that one side speaks throughout."""
-
-
-def _narrators(articles: pl.DataFrame, entities: pl.DataFrame) -> dict[str, list[Holder]]:
-    """The actors named in the title of a document of one voice: its persons, else its countries or organisations."""
-    found: dict[str, list[Holder]] = {}
-    titled = articles.filter(pl.col("title").fill_null("").str.contains(f"(?i){DOCUMENT.pattern}")).select(
-        "article_id", "title"
-    )
-    joined = entities.join(titled, on="article_id").filter(
-        pl.col("code").is_not_null() & pl.col("holder_level").is_in(HOLDER_LEVELS)
-    )
-    rows = [row for row in joined.sort("article_id", "entity_id").iter_rows(named=True) if _in_title(row)]
-    for row in sorted(rows, key=lambda row: row["kind"] != "person"):
-        holders = found.setdefault(row["article_id"], [])
-        if holders and holders[0].level not in ("government", "org") and row["kind"] != "person":
-            continue
-        if all(holder.code != row["code"] for holder in holders):
-            holders.append(_of_entity(row, row["name"]))
-    return found
-
-
-def _in_title(row: dict[str, Any]) -> bool:
-    name = row["name"].split()[-1] if row["kind"] == "person" else row["name"]
-    return re.search(rf"\b{re.escape(name)}\b", row["title"]) is not None
-
-
-def _of_entity(row: dict[str, Any], text: str) -> Holder:
-    return Holder(
-        row["code"],
-        row["name"],
-        row["holder_level"],
-        row["role"],
-        row["entity_id"],
-        row["principal"],
-        row["is_anonymous"],
-        text,
-    )
-
-
-def _speakers(quotes: pl.DataFrame, spans: pl.DataFrame) -> dict[str, list[Speaker]]:
-    found: dict[str, list[Speaker]] = {}
-    named = spans.filter(pl.col("role") == "speaker").group_by("quote_id").agg(named_in=pl.col("sid").min())
-    joined = (
-        spans.filter(pl.col("role") == "content")
-        .join(quotes, on="quote_id")
-        .join(named, on="quote_id", how="left")
-        .sort("article_id", "char_start", "quote_id")
-    )
-    for row in joined.iter_rows(named=True):
-        code, level = row["speaker_country"], row["speaker_level"]
-        holder = None
-        if code is not None and level in HOLDER_LEVELS:
-            holder = Holder(
-                code,
-                row["speaker_name"] or row["speaker_text"] or code,
-                level,
-                row["speaker_role"],
-                row["entity_id"],
-                row["on_behalf_of"],
-                bool(row["is_anonymous"]),
-                row["speaker_text"] or code,
-            )
-        found.setdefault(row["article_id"], []).append(
-            Speaker(
-                row["quote_id"],
-                row["char_start"],
-                row["char_end"],
-                row["kind"],
-                holder,
-                row["named_in"],
-                row["speaker_text"] or "",
-                row["speaker_text"] is not None,
-                bool(row["is_anonymous"]),
-            )
-        )
-    return {article_id: list(_with_reporters(speakers)) for article_id, speakers in found.items()}
-
-
-def _with_reporters(speakers: list[Speaker]) -> Iterator[Speaker]:
-    """Yield the speakers, each with who speaks around it: quotes nest."""
-    around: list[Speaker] = []
-    for speaker in sorted(speakers, key=lambda q: (q.start, -q.end, q.quote_id)):
-        while around and around[-1].end < speaker.end:
-            around.pop()
-        outer = next((q for q in reversed(around) if q.quote_id != speaker.quote_id and q.holder is not None), None)
-        reporter = outer.holder.code if outer is not None and outer.holder is not None else None
-        yield replace(speaker, reporter=reporter)
-        around.append(speaker)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.hits import Hit, Matter
-from transforms.positions.holders import FIRST, Actors, Holder, Speaker
+from transforms.positions.holders import FIRST, Actors
 from transforms.positions.tables import Triggers
+from transforms.positions.voices import Holder, Speaker
 from transforms.positions.walk import Walk
 from transforms.views import Sentence
 
