@@ -314,6 +314,18 @@ TABLES: dict[str, Table] = {
         ),
         key=("pattern",),
     ),
+    "continuations": Table(
+        # a pattern that takes a side on what was told before: on the issue, or with (`echo`, `same`) or against
+        # (`counter`) who spoke last
+        columns=(
+            Column("pattern"),
+            Column("commitment", allowed=(*COMMITMENTS, "echo", "same", "counter", "vote", "vote_against")),
+            Column("example"),
+            SOURCE,
+        ),
+        key=("pattern",),
+    ),
+    "synonyms": Table(columns=(Column("word"), Column("field"), SOURCE), key=("word",)),
     "bare_phrases": Table(
         # a pattern that holds a position without naming its issue: the issue spoken of just before is meant
         columns=(

@@ -131,6 +131,13 @@ def _proof(x: Statement, context: Context) -> list[int]:
     return sorted(found)
 
 
+def _way(x: Statement) -> str:
+    """Return how a reading was come by, where it was not by the issue's own words in a listed frame."""
+    if x.reading.is_loose:
+        return "backoff."
+    return f"{x.hit.via}." if x.hit.via in ("continued", "echo") else ""
+
+
 def _said(x: Statement, text: str, context: Context) -> dict[str, Any]:
     s = context.views[x.hit.sid]
     stance, strength = COMMITMENTS[x.commitment]
@@ -164,7 +171,7 @@ def _said(x: Statement, text: str, context: Context) -> dict[str, Any]:
         "reported_by": reporter.name if reporter else None,
         "actor_text": x.holder.text,
         "trigger_text": trigger,
-        "rule_id": f"pos.{'backoff.' if x.reading.is_loose else ''}{x.reading.kind}",
+        "rule_id": f"pos.{_way(x)}{x.reading.kind}",
         "explain": f"trigger '{trigger}' ({x.commitment}, {KINDS[x.reading.kind]})"
         f" · actor '{x.holder.text}' ({x.holder.level}, {x.actor_rule}) · {where}",
     }

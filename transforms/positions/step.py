@@ -10,6 +10,9 @@ import polars as pl
 from transforms.knowledge import Knowledge
 from transforms.positions.backoff import loosely
 from transforms.positions.bare import bare_readings, bare_sentences
+from transforms.positions.continuation import continued_hits, stands
+from transforms.positions.discourse import Discourse
+from transforms.positions.echo import echo_sentences, echoes
 from transforms.positions.ellipsis import elliptical
 from transforms.positions.hits import Hit, Matter, find_hits, matter_of
 from transforms.positions.holders import Actors
@@ -47,11 +50,16 @@ def make_positions(
     votes = vote_sentences(sentences)
     with_issue = {hit.sid for hit in hits} | set(bare["sid"])
     unmatched = unmatched_hits(tokens, mentions, triggers, with_issue)
-    sids = sorted(with_issue | {hit.sid for hit in unmatched} | votes.keys())
+    discourse = Discourse(articles, sentences, tokens, hits, profiles)
+    hits += continued_hits(discourse, sentences, tokens, hits, profiles, triggers)
+    echoing = echo_sentences(sentences, knowledge.lexicon.tables["continuations"])
+    sids = sorted(
+        with_issue | {hit.sid for hit in hits} | {hit.sid for hit in unmatched} | votes.keys() | set(echoing["sid"])
+    )
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sids)))
     places = places_of(sentences)
     article_of = {sid: places[sid].article_id for sid in sids}
-    actors = Actors(articles, mentions, entities, quotes, quote_spans, sids, knowledge.lexicon.gazetteer)
+    actors = Actors(articles, mentions, entities, quotes, quote_spans, sids)
     by_sid = _by_sid(hits)
     matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}
     raw = list(_read(hits, by_sid, views, article_of, actors, triggers, matters))
@@ -63,8 +71,12 @@ def make_positions(
     raw += list(loosely(hits, raw, views, article_of, actors, triggers, matters))
     settled = (x for statement in raw for x in by_role(statement, profiles.by_id[statement.hit.issue_id]))
     decided = list(decide(settled))
+    patterns = knowledge.lexicon.tables["continuations"]
+    decided = list(decide([*decided, *echoes(echoing, patterns, discourse, decided, views, actors, triggers)]))
     decided += list(on_votes(decided, article_of, actors, views, votes))
     decided += list(elliptical(decided, sentences, article_of, profiles.names, _names(knowledge)))
+    told = {x.hit.sid for x in decided}
+    unmatched = [hit for hit in unmatched if hit.sid not in told]
     decided += list(decide(_unmatched(unmatched, views, article_of, actors, triggers)))
     countries = frozenset(knowledge.lexicon.tables["countries"]["iso3"])
     published = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())
@@ -95,7 +107,8 @@ def _read(
         for x in statements(topic[0], views[hit.sid], meant, actors, triggers, matters[hit.issue_id], others=others):
             if hit.via == "keyword" and (x.reading.kind in ("noun", "owned") or x.commitment in ("acts", "commits")):
                 told[topic] = (hit.sid, TOWARDS[x.commitment])
-            yield x
+            if hit.via != "continued" or stands(x):
+                yield x
 
 
 def _unmatched(

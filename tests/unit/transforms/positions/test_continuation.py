@@ -1,0 +1,48 @@
+"""Sentences that go on about their article's issue without its words: what they give, and what they must not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+import yaml
+from whole_pipeline import positions_of
+
+FIXTURE = Path(__file__).parents[3] / "fixtures" / "positions" / "continuation.yaml"
+GIVEN = yaml.safe_load(FIXTURE.read_text(encoding="utf-8"))
+CASES = GIVEN["cases"]
+TWO_ISSUES = (
+    "Peacekeepers for the Karsa valley were one matter in Geneva, a peacekeeping force for the Karsa valley in all but "
+    "name. Timber tariffs were the other, and tariffs on Talvian timber divided the hall.\n\nKenya will lead the force."
+)
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, set[tuple[str, str]]]:
+    """(country, commitment) by case, without Norway's of the opening; all cases are read in one run."""
+    stories = [{"external_id": c["title"], "text": f"{GIVEN['opening']}\n\n{c['text']}"} for c in CASES]
+    rows = positions_of(stories, GIVEN["issues"]).filter(
+        pl.col("issue_id") == "karsa-peacekeepers", pl.col("country_code") != "NOR"
+    )
+    by_title: dict[str, set[tuple[str, str]]] = {}
+    for title, code, commitment in rows.select("external_id", "country_code", "commitment").iter_rows():
+        by_title.setdefault(title, set()).add((code, commitment))
+    return by_title
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_sentence_continues_the_issue(found, case):
+    assert found.get(case["title"], set()) == {tuple(row) for row in case.get("rows", ())}
+
+
+def test_rows_tell_how_they_were_come_by():
+    text = f"{GIVEN['opening']}\n\nKenya will lead the force. Ghana declared support."
+    rows = positions_of([{"external_id": "x", "text": text}], GIVEN["issues"])
+    ways = dict(rows.filter(pl.col("country_code") != "NOR").select("country_code", "rule_id").iter_rows())
+    assert ways == {"KEN": "pos.continued.action", "GHA": "pos.echo.idiom"}
+
+
+def test_of_two_issues_the_one_spoken_of_last_is_meant_or_none():
+    rows = positions_of([{"external_id": "x", "text": TWO_ISSUES}], GIVEN["issues"])
+    assert rows.filter(pl.col("country_code") == "KEN", pl.col("issue_id").is_not_null()).is_empty()

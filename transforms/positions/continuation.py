@@ -1,0 +1,199 @@
+"""Hits of sentences that go on about their article's issue in other words: "the levy", "its checks", "150 officers".
+
+What a noun phrase of the issue's own field names, taken up as known ("the levy", "such centres", "its systems") or as a
+share of it ("150 officers", "60 million euros"), is the issue's matter in an article about nothing else. A phrase that
+says of what else it is ("the trade levy", "a limit on speed") names another thing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import polars as pl
+
+from transforms.issues.profile import Profile, Profiles
+from transforms.issues.words import key_of, table_rows
+from transforms.positions.discourse import Discourse
+from transforms.positions.hits import Hit
+from transforms.positions.merge import WEAK
+from transforms.positions.statements import Statement
+from transforms.positions.tables import Triggers
+from transforms.views import Sentence, SentenceViews
+
+SCORE = 0.2
+TELLING = 0.75
+"""The weight from which on a word of an issue's texts belongs to its field: proposition and keywords."""
+TOLD = 0.45
+"""The same for words of a synonym family: the description's too."""
+KNOWN = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "our", "any", "no"})
+"""Words that take a thing up as known."""
+DOERS = frozenset({
+    "state", "country", "nation", "government", "company", "firm", "member", "power", "party", "world", "people",
+    "body", "authority", "importer", "neighbour", "neighbor", "count", "matter", "side", "day", "time", "year",
+    "month", "week", "talk", "question", "delay", "start", "return", "target", "vote", "election", "report", "issue",
+    "campaign", "network", "child", "leader", "minister", "president", "official", "war", "goods", "thing",
+})  # fmt: skip
+"""Nouns that too many things share, and those who do what propositions tell of."""
+MONEY = frozenset({"million", "billion", "dollar", "euro", "pound", "sum", "money", "amount", "yen", "franc", "crown"})
+PEOPLE = frozenset({"man", "woman", "people", "officer", "troop", "soldier", "personnel", "police", "staff", "trainer"})
+GIVING = frozenset({
+    "give", "pledge", "promise", "contribute", "pay", "put", "provide", "supply", "offer", "donate", "earmark",
+    "allocate", "commit", "send", "deploy", "dispatch", "add", "lend",
+})  # fmt: skip
+MAKING = frozenset(
+    {"issue", "grant", "introduce", "impose", "keep", "extend", "maintain", "prolong", "approve", "speed"}
+)
+PLAIN = frozenset({
+    "own", "new", "whole", "entire", "existing", "present", "current", "proposed", "planned", "same", "remaining",
+    "more", "further", "additional", "such", "full", "said",
+})  # fmt: skip
+"""Words before a noun that leave it the thing it is."""
+UNDOING = frozenset({"exemption", "waiver", "derogation", "opt-out", "carve-out", "exception", "exclusion"})
+"""Nouns of what spares somebody the issue's matter."""
+WHERE = frozenset(
+    {
+        "in",
+        "at",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "under",
+        "from",
+        "near",
+        "like",
+        "by",
+        "as",
+        "into",
+        "within",
+        "inside",
+        "through",
+    }
+)
+"""Prepositions before what is no object."""
+STAND_INS = frozenset({"resolution", "draft", "text", "scheme", "request", "concept", "notion", "suggestion"})
+STAND_IN_OPENERS = frozenset({"the", "this", "that", "these", "those", "such"})
+OF_WHAT = frozenset({"of", "on", "for", "over", "about", "against"})
+
+
+def continued_hits(
+    discourse: Discourse,
+    sentences: pl.DataFrame,
+    tokens: pl.DataFrame,
+    taken: Sequence[Hit],
+    profiles: Profiles,
+    t: Triggers,
+) -> list[Hit]:
+    """Return the hits of field words in sentences that hold no words of any issue, in text order."""
+    parsed = sentences.filter("is_parsed")["sid"].to_list()
+    meant = ((sid, discourse.issue(sid)) for sid in parsed if not discourse.names(sid))
+    issues = {sid: issue_id for sid, issue_id in meant if issue_id is not None}
+    fields = {issue_id: Field(profiles.by_id[issue_id], t) for issue_id in sorted({*issues.values()})}
+    heads = {(hit.sid, hit.head) for hit in taken}
+    views = SentenceViews(tokens.filter(pl.col("sid").is_in(sorted(issues))))
+    nouns = tokens.filter(pl.col("pos").is_in(["NOUN", "NUM"]) & pl.col("sid").is_in(sorted(issues))).sort("sid", "tok")
+    found = []
+    for sid, tok in nouns.select("sid", "tok").iter_rows():
+        issue_id = issues[sid]
+        sign = fields[issue_id].sign(views[sid], tok) if (sid, tok) not in heads else None
+        if (
+            sign is None
+            and (sid, tok) not in heads
+            and discourse.is_sole(sid)
+            and fields[issue_id].is_stand_in(views[sid], tok)
+        ):
+            found.append(Hit(sid, tok, views[sid].left[tok], tok + 1, issue_id, 1, "anaphor", SCORE))
+        elif sign is not None:
+            found.append(Hit(sid, tok, views[sid].left[tok], tok + 1, issue_id, sign, "continued", SCORE))
+    return found
+
+
+def stands(x: Statement) -> bool:
+    """Tell whether a statement on words that only continue an issue is sure: no mere judgement, nor what others tell.
+
+    What a legislator or analyst says a country did is his word, and "the force failed" may be said of anything.
+    """
+    is_told = x.speaker is not None and x.speaker.is_known and x.speaker.holder is None
+    return x.reading.kind not in WEAK and not is_told
+
+
+class Field:
+    """The nouns that name the matter of one issue."""
+
+    def __init__(self, profile: Profile, t: Triggers) -> None:
+        self._t = t
+        groups: dict[str, set[str]] = defaultdict(set)
+        for row in table_rows("synonyms.csv"):
+            groups[row["field"]].add(key_of(row["word"]))
+        common = {key_of(word) for word in DOERS} | profile.against
+        own = {unit for unit, weight in profile.words.items() if weight >= TELLING and not unit.startswith("@")}
+        told = {unit for unit, weight in profile.words.items() if weight >= TOLD}
+        self.kinds = {name for name, members in groups.items() if members & told}
+        self.words = own.union(*(groups[name] for name in self.kinds)) - common
+        self._own = own
+        self._signs: dict[str, set[int]] = defaultdict(set)  # of the keywords a word, or one of its family, stands in
+        for keyword in (k for k in profile.keywords if k.is_own):
+            for unit in {member for name in self.kinds for member in groups[name] if groups[name] & {*keyword.keys}}:
+                self._signs[unit].add(keyword.sign)
+            for unit in keyword.keys:
+                self._signs[unit].add(keyword.sign)
+
+    def sign(self, s: Sentence, tok: int) -> int | None:
+        """Return the direction of a noun of the field, or None where it names no matter of the issue."""
+        unit = key_of(s.lemma[tok])
+        if self._is_share(s, tok):
+            return 1
+        if s.dep[tok] in ("compound", "nmod", "npadvmod", "poss"):
+            return None
+        if s.dep[tok] == "pobj" and s.lower[s.head[tok]] in WHERE:
+            return None
+        if s.pos[tok] == "NUM" or unit not in self.words or not self._is_taken_up(s, tok) or self._is_of_else(s, tok):
+            return None
+        if s.lemma[tok] in UNDOING and unit not in self._own:
+            return -1
+        signs = self._signs.get(unit, set())
+        if signs:
+            return min(signs) if len(signs) == 1 else None
+        ends = self._t.action_nouns.get(unit) == -1 or s.lemma[tok] in self._t.lists["undo_noun"]
+        return None if ends else 1
+
+    def is_stand_in(self, s: Sentence, tok: int) -> bool:
+        """As "the whole idea", "such proposals", "the resolution"."""
+        if s.lemma[tok] not in self._t.lists["anaphor"] | STAND_INS:
+            return False
+        openers = {s.lower[k] for k in s.children[tok] if s.dep[k] in ("det", "predet", "amod")}
+        where = s.dep[tok] == "pobj" and s.lower[s.head[tok]] in WHERE
+        others = [k for k in s.children[tok] if s.dep[k] not in ("det", "predet", "punct")]
+        return (
+            not where
+            and bool(openers & STAND_IN_OPENERS)
+            and all(s.lower[k] in PLAIN - {"own", "more", "new"} for k in others)
+        )
+
+    def _is_taken_up(self, s: Sentence, tok: int) -> bool:
+        openers = {s.lower[k] for k in s.children[tok] if s.dep[k] in ("det", "poss", "amod", "predet")}
+        if openers & KNOWN or any(s.dep[k] == "nummod" for k in s.children[tok]):
+            return True
+        over = s.head[tok]
+        return s.tag[tok] == "NNS" and s.dep[tok] == "dobj" and not openers and s.lemma[over] in GIVING | MAKING
+
+    def _is_of_else(self, s: Sentence, tok: int) -> bool:
+        for kid in s.children[tok]:
+            if s.dep[kid] in ("amod", "compound", "nmod", "poss") and s.pos[kid] in ("ADJ", "NOUN", "PROPN", "VERB"):
+                plain = s.lower[kid] in PLAIN or s.pos[kid] == "PROPN" or s.word[kid][:1].isupper()
+                if not plain and key_of(s.lemma[kid]) not in self.words:
+                    return True
+            if s.dep[kid] == "prep" and s.lower[kid] in OF_WHAT:
+                for noun in s.children[kid]:
+                    if s.pos[noun] == "NOUN" and key_of(s.lemma[noun]) not in self.words:
+                        return True
+        return False
+
+    def _is_share(self, s: Sentence, tok: int) -> bool:
+        """As "150 officers", "60 million euros" under a verb of giving, where the issue is about forces or money."""
+        lemma = s.lemma[tok]
+        fits = ("money" in self.kinds and lemma in MONEY) or ("force" in self.kinds and lemma in PEOPLE)
+        counted = any(s.dep[k] in ("nummod", "quantmod") for k in s.children[tok]) or s.pos[tok] == "NUM"
+        return fits and counted and s.dep[tok] == "dobj" and s.lemma[s.head[tok]] in GIVING
