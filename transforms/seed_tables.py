@@ -71,6 +71,7 @@ TABLES: dict[str, Table] = {
         ),
         key=("phrase",),
     ),
+    "regions": Table(columns=(Column("name"), Column("code", refers_to=ACTOR), SOURCE), key=("name",)),
     "organisations": Table(
         columns=(
             Column("org"),
@@ -218,7 +219,7 @@ TABLES: dict[str, Table] = {
     "ambiguous_names": Table(
         columns=(
             Column("name"),
-            Column("kind", allowed=("given_name", "surname", "us_state", "shared", "part_of_name")),
+            Column("kind", allowed=("given_name", "surname", "us_state", "shared", "part_of_name", "common_surname")),
             # us_state: a word that shows the state is meant; shared: a country; part_of_name: the word before
             _optional("other"),
             SOURCE,
@@ -232,6 +233,9 @@ TABLES: dict[str, Table] = {
     ),
     "empty_words": Table(
         columns=(Column("word"), Column("kind", allowed=("function", "empty")), SOURCE), key=("word",)
+    ),
+    "general_words": Table(  # or the code of a country or body, in capitals
+        columns=(Column("word"), Column("kind", allowed=("common", "frequent")), SOURCE), key=("word",)
     ),
     "word_families": Table(
         columns=(

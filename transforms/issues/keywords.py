@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from transforms.issues.names import Names, bare_words
 from transforms.issues.reversals import Reversals
-from transforms.issues.words import empty_words, function_words, key_of, words_of
+from transforms.issues.words import empty_words, function_words, key_of, rareness, words_of
 
 _NOT_COUNTED = re.compile(
     r"\b(?:(?:do(?:es)?|are|is) not|don't|doesn't) (?:count|belong|included?|part)\b"
@@ -37,6 +37,11 @@ class Keyword:
     sign: int  # +1: what it names is what the proposition says; -1: its reverse ("withdrawal" for "remains in")
     is_name: bool  # holds nothing but names: says what a text is about, not what is wanted
     is_own: bool = True  # written by the user; False: read off the proposition
+
+    @property
+    def rareness(self) -> float:
+        """How much its rarest word tells that is no country's name; 0 where it holds nothing else."""
+        return max((rareness(key) for key in self.keys if not key.startswith("@")), default=0.0)
 
 
 def content_units(text: str, names: Names, *, without: frozenset[str] | None = None) -> list[str]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.issues.anaphora import anaphors
+from transforms.issues.fit import fits
 from transforms.issues.gate import gates
 from transforms.issues.hits import TITLES, keyword_hits, read_words
 from transforms.issues.profile import Profiles
@@ -55,8 +56,10 @@ def match_issues(
     words = read_words(tokens, titles, profiles)
     found = keyword_hits(words, profiles).join(profiles.keywords, on="kw")
     pairs = found.select("sid", "issue_id").unique().sort("sid", "issue_id")
-    judged = gates(pairs, words, places, _named(mentions), profiles).join(
-        around(pairs, words, profiles), on=["sid", "issue_id"]
+    judged = (
+        gates(pairs, words, places, _named(mentions), profiles)
+        .join(around(pairs, words, profiles), on=["sid", "issue_id"])
+        .join(fits(pairs, words, places, _named(mentions), profiles), on=["sid", "issue_id"])
     )
     scored = score(found.join(judged, on=["sid", "issue_id"]), words, places)
     spans = without_strangers(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,7 @@ from transforms.issues.keywords import (
 from transforms.issues.names import Names, bare_words
 from transforms.issues.registry import Issue, Registry
 from transforms.issues.reversals import LIGHT, Reversals
-from transforms.issues.words import OPENING, empty_words, forms, key_of, words_of
+from transforms.issues.words import OPENING, empty_words, forms, key_of, rareness, words_of
 from transforms.knowledge import Knowledge
 from transforms.schemas import Sentences
 from transforms.views import Sentence, SentenceViews
@@ -45,6 +45,8 @@ class Profile:
     names: frozenset[tuple[str, ...]]  # other proper names of the proposition, as keys: a treaty, a region, a people
     aliases: frozenset[tuple[str, ...]]  # the same of the keywords: any of them stands for what is named
     words: Mapping[str, float]  # keys of proposition, keywords and description, by how much they tell (0..1)
+    vocabulary: Mapping[str, float]  # the same keys by how much they tell among all news, not in this registry
+    said: frozenset[str]  # keys and codes of the proposition itself
     against: frozenset[str]  # keys of what the description says does not count
     is_reversed: bool  # the proposition itself ends, bars or withdraws something
     is_judged: bool  # the proposition says what others hold of somebody
@@ -82,7 +84,17 @@ class Profiles:
     def keywords(self) -> pl.DataFrame:
         """One row a keyword: `kw` (number), issue_id, keyword, keys, weight, sign, is_name, is_own, n_keys."""
         rows = [
-            (p.issue_id, k.text, list(k.keys), k.weight, k.sign, k.is_name, k.is_own)
+            (
+                p.issue_id,
+                k.text,
+                list(k.keys),
+                k.weight,
+                k.sign,
+                k.is_name,
+                k.is_own,
+                k.rareness,
+                p.event in k.keys,
+            )
             for p in self.by_id.values()
             for k in p.keywords
         ]
@@ -94,6 +106,8 @@ class Profiles:
             "sign": pl.Int8,
             "is_name": pl.Boolean,
             "is_own": pl.Boolean,
+            "rareness": pl.Float64,
+            "is_event": pl.Boolean,
         }
         frame = pl.DataFrame(rows, orient="row", schema=schema).with_row_index("kw")
         return frame.with_columns(n_keys=pl.col("keys").list.len())
@@ -154,7 +168,7 @@ def _profile(
     counted, left_out = split_description(issue.description or "")
     outside = frozenset(content_units(left_out, names))
     keywords = tuple(read_keyword(text, direction, outside, names) for text in issue.keywords)
-    words = _weighted(issue, counted, names, rarity)
+    words = _weighted(issue, counted, names, lambda unit: rarity.get(unit, 1.0))
     return Profile(
         issue_id=issue.issue_id,
         keywords=(
@@ -167,6 +181,8 @@ def _profile(
         names=frozenset(proper),
         aliases=frozenset().union(*(proper_names(text, names, without=frozenset(codes)) for text in issue.keywords)),
         words=words,
+        vocabulary=_weighted(issue, counted, names, rareness),
+        said=frozenset(content_units(issue.proposition, names)),
         against=frozenset(unit for unit in outside if unit not in words),
         is_reversed=direction.is_reversed,
         is_judged=view.lemma[root] in JUDGING and bool(view.kids(root, "nsubjpass")) and _has_verdict(view, root),
@@ -223,10 +239,13 @@ def _has_verdict(view: Sentence, root: int) -> bool:
     )
 
 
-def _weighted(issue: Issue, counted: str, names: Names, rarity: Mapping[str, float]) -> dict[str, float]:
+def _weighted(issue: Issue, counted: str, names: Names, tells: Callable[[str], float]) -> dict[str, float]:
     """Keys of all that the issue's words say, each by its place (proposition, keyword, description) and rarity."""
     found: dict[str, float] = {}
     for texts, place in (((counted,), 0.5), (issue.keywords, 0.8), ((issue.proposition,), 1.0)):
         for unit in (unit for text in texts for unit in content_units(text, names)):
-            found[unit] = max(found.get(unit, 0.0), place * rarity.get(unit, 1.0))
+            found[unit] = max(found.get(unit, 0.0), place * tells(unit))
+    for words in (words_of(text) for text in issue.keywords):
+        if len(words) == 2:  # "cyber space" may be written as one
+            found.setdefault(key_of("".join(words)), 0.8)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.issues.fit import is_told
 from transforms.issues.gate import LEAD
 from transforms.issues.hits import TITLES
 from transforms.issues.profile import Profiles
@@ -78,6 +79,7 @@ def _fit(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         )
         * (0.6 + 0.4 * pl.col("around"))
         * pl.when("against").then(AGAINST).otherwise(1.0)
+        * pl.when(is_told()).then(1.0).otherwise(0.0)
         * pl.when("is_derived").then(DERIVED).otherwise(1.0)
     )
 

@@ -35,6 +35,25 @@ def function_words() -> frozenset[str]:
     return frozenset(row["word"] for row in table_rows("empty_words.csv") if row["kind"] == "function")
 
 
+RARENESS = {"common": 0.25, "frequent": 0.55}
+NAME = 0.8
+"""How much a word tells that stands in most news, in much of it; a country or body that is in no such list."""
+
+
+@cache
+def _general() -> dict[str, float]:
+    """Key or code of each general word, with how much it tells."""
+    return {
+        f"@{row['word']}" if row["word"].isupper() else key_of(row["word"]): RARENESS[row["kind"]]
+        for row in table_rows("general_words.csv")
+    }
+
+
+def rareness(unit: str) -> float:
+    """Return how much a key or code tells of a topic: 1 for a word that few articles hold."""
+    return _general().get(unit, NAME if unit.startswith("@") else 1.0)
+
+
 @cache
 def form_of(word: str) -> str:
     """A word without inflection and with one spelling: "bans" is a form of "ban", "recognition" none of "recognise"."""

@@ -12,7 +12,7 @@ from transforms.issues.words import key_of
 from transforms.knowledge import Knowledge
 from transforms.positions.tables import Triggers
 
-LEAST = {"keyword": 0.03, "anaphor": 0.12, "proposition": 0.2}
+LEAST = {"keyword": 0.03, "anaphor": 0.12, "proposition": 0.3}
 """The score under which a hit is no ground for a position."""
 
 
