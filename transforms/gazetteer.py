@@ -13,7 +13,8 @@ from anyascii import anyascii
 
 T = TypeVar("T")
 _PIECE = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?:-led)?(?!\w)|[A-Z]{1,2}-\d+|\w+\+(?!\w)|(?:Jr|Sr|St|co)\.|[^\W\d_]\.(?!\w)"
+    r"(?:[A-Za-z]\.){2,}(?:-led)?(?!\w)|[A-Z]{1,2}-\d+|\w+\+(?!\w)|(?:Jr|Sr|St|co)\.|(?i:\b(?:Mr|Mrs|Ms|Dr|Gen|Gov|Sen|Rep|Rev|Prof|Adm))\.(?!\w)"
+    r"|[^\W\d_]\.(?!\w)"
     r"|(?:[^\W_]|[.'’](?=\w)(?![sS]\b))+|['’][sS]\b|[^\w\s]"
 )
 _METONYM_ROLES = {"seat_of_government": "government", "ministry": "government"}
@@ -152,6 +153,7 @@ class Gazetteer:
     names: Phrases[Name]
     titles: Phrases[Title]
     bodies: Phrases[Body]
+    body_levels: Mapping[str, str]  # of one-word nouns for bodies and organisations: "company", "agency"
     groups: Phrases[GroupTerm]
     nominals: Mapping[str, tuple[str, tuple[str, ...]]]  # noun: what it refers to, and codes it can mean
     terms_by_name: Mapping[str, tuple[Term, ...]]  # by folded full name or alias
@@ -179,6 +181,9 @@ class Gazetteer:
             names=Phrases(_names(tables, ambiguous.get("shared", {}))),
             titles=Phrases(_titles(tables["titles"])),
             bodies=Phrases({pieces(term): Body(term, lv, kind) for term, lv, kind, _ in tables["bodies"].iter_rows()}),
+            body_levels={
+                term: lv for term, lv, kind, _ in tables["bodies"].iter_rows() if kind != "people" and " " not in term
+            },
             groups=Phrases(_groups(tables["groups"])),
             nominals={
                 noun: (refers_to, tuple(dict.fromkeys(actor_codes[org] for org in organisations)))
@@ -259,6 +264,8 @@ def _other_names(tables: Mapping[str, pl.DataFrame]) -> Iterable[tuple[str, str,
     """Yield (phrase, code, role, level) for metonyms and organisations."""
     for phrase, code, kind, _, _ in tables["metonyms"].iter_rows():
         yield phrase, code, _METONYM_ROLES.get(kind, kind), "legislator" if kind == "legislature" else "government"
+    for name, code, _ in tables["regions"].iter_rows():
+        yield name, code, "region", "other"  # it tells whose governor somebody is; it holds no country's position
     for row in tables["organisations"].iter_rows(named=True):
         level = _ORGANISATION_LEVELS.get(row["kind"], "org")
         for phrase in (row["name"], *row["aliases"]):

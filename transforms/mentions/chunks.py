@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transforms.gazetteer import Body, Gazetteer, GroupTerm, Name, Title
+from transforms.gazetteer import Body, Gazetteer, GroupTerm, Name, Title, fold
 from transforms.views import Sentence
 
 _PARTICLES = frozenset(
@@ -19,6 +19,14 @@ _NOT_NAMES = frozenset(
     October November December Mr Mrs Ms Dr I A The It He She They We You But And In On At
     """.split()  # noqa: SIM905
 )
+_THINGS = frozenset(
+    """
+    Project Projects Office Bureau Market Markets Plan Plans Bill Cup Championship Championships Festival Forum Tower
+    Street Avenue Stadium Airport Bridge Policies Policy Mandate Associates Defenders Brigade Program Programme Strategy
+    Conference Summit Convention Treaty Accord Agreement Deal Crisis War Tax Review Report Index Award Prize Party
+    """.split()  # noqa: SIM905
+)
+"""What a proper name of several words ends with when it names no person."""
 
 
 @dataclass(slots=True)
@@ -33,6 +41,7 @@ class Chunk:
     body: Body | None = None
     group: GroupTerm | None = None
     is_person: bool = True  # of a run: it does not look like the name of a body or place
+    has_given_name: bool = False  # of a run: it begins with a word that people are christened
 
 
 def scan(view: Sentence, starts: list[int], gazetteer: Gazetteer) -> list[Chunk]:
@@ -60,6 +69,9 @@ def _known(view: Sentence, at: int, gazetteer: Gazetteer) -> Chunk | None:
     name = gazetteer.names.longest(view.word, at)
     if name is not None and not _is_part_of_name(view, at, name[0], gazetteer):
         best = Chunk("name", at, name[0], name=name[1])
+        run = _run(view, at, gazetteer) if "region" in name[1].roles else None
+        if run is not None and run.body is not None:
+            return run  # "New York Daily News" is no part of New York
     title = gazetteer.titles.longest(view.lower, at)
     if title is not None and (best is None or title[0] > best.end) and _is_noun(view, title[0] - 1):
         best = Chunk("title", at, title[0], title=title[1])
@@ -96,6 +108,8 @@ def _is_part_of_name(view: Sentence, start: int, end: int, gazetteer: Gazetteer)
     """Tell whether a country's or city's name is another name's part: "Jordan Peele", "New Mexico", "Jack London"."""
     word = view.word[start]
     before = view.word[start - 1] if start else ""
+    if before == "from":
+        return False  # "a congressman from Georgia John Day": where he is from
     if before in gazetteer.ambiguous.get("part_of_name", {}).get(word, ()):
         return True
     if (
@@ -144,6 +158,7 @@ def _run(view: Sentence, at: int, gazetteer: Gazetteer) -> Chunk | None:
     while end > at + 1 and (view.word[end - 1] in {"-", "–"} or view.lower[end - 1] in _PARTICLES):
         end -= 1
     chunk = Chunk("run", at, end, body=body, is_person=body is None and _looks_like_person(view, at, end))
+    chunk.has_given_name = end > at + 1 and fold(view.word[at]) in gazetteer.pronouns_by_name
     return _body_name(view, chunk, gazetteer) if body is not None else chunk
 
 
@@ -180,7 +195,23 @@ def _looks_like_person(view: Sentence, start: int, end: int) -> bool:
     words = [word for word in view.word[start:end] if word not in {"-", "–"}]
     if "&" in words or any(char.isdigit() for word in words for char in word):
         return False
-    return not (len(words) == 1 and words[0].isupper() and len(words[0]) > 1) and len(words) <= 6
+    is_shouted = all(word.isupper() and word.isalpha() for word in words)  # "LOCAL TAX", but "J. R. R."
+    is_lone = len(words) == 1 and len(words[0]) == 1
+    if len(words) > 1 and words[-1] in _THINGS:
+        return False
+    return not (is_shouted and not is_lone) and len(words) <= 6
+
+
+def _is_free(view: Sentence, at: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether no country or organisation is named here; a region may be part of a body's name."""
+    name = gazetteer.names.longest(view.word, at)
+    return name is None or "region" in name[1].roles
+
+
+def _conjoined_to(view: Sentence, tok: int) -> int:
+    """Return the token that the phrase of `tok` is joined to by "and"; -1 when there is none."""
+    head = tok if view.dep[tok] == "conj" else view.head[tok]
+    return view.head[head] if view.dep[head] == "conj" else -1
 
 
 def _body_name(view: Sentence, chunk: Chunk, gazetteer: Gazetteer) -> Chunk:
@@ -190,15 +221,28 @@ def _body_name(view: Sentence, chunk: Chunk, gazetteer: Gazetteer) -> Chunk:
         end + 1 < len(view)
         and view.lower[end] in {"of", "for"}
         and view.word[end + 1][:1].isupper()
-        and gazetteer.names.longest(view.word, end + 1) is None
+        and _is_free(view, end + 1, gazetteer)
     ):
         end += 2
         while end < len(view) and (
             (view.word[end][:1].isupper() and view.tag[end].startswith(("NN", "JJ")))
             or (view.lower[end] in {"and", "&"} and end + 1 < len(view) and view.word[end + 1][:1].isupper())
         ):
-            if gazetteer.names.longest(view.word, end) is not None:
+            if not _is_free(view, end, gazetteer):
                 break
+            end += 1
+    if (
+        chunk.kind == "body"
+        and end == chunk.end
+        and end + 1 < len(view)
+        and view.lower[end] == "and"
+        and view.dep[end + 1] in {"compound", "conj"}
+        and chunk.start < _conjoined_to(view, end + 1) < chunk.end
+        and "of" in view.lower[chunk.start : _conjoined_to(view, end + 1)]
+        and not _begins_known(view, end + 1, gazetteer)
+    ):
+        end += 1  # "Department of Health and Human Services"
+        while end < len(view) and view.tag[end] in {"NNP", "NNPS"}:
             end += 1
     while view.lower[end - 1] in _LINKS and end > chunk.end:
         end -= 1

@@ -6,7 +6,7 @@ from transforms.gazetteer import fold
 from transforms.mentions.cast import Cast
 from transforms.mentions.found import Found
 from transforms.mentions.people import Entity
-from transforms.schemas import HOLDER_LEVELS
+from transforms.schemas import HOLDER_LEVELS, OTHER_LEVELS
 from transforms.views import Sentence
 
 _MANY_HOLD = frozenset(
@@ -102,8 +102,8 @@ def _link_counterpart(cast: Cast, view: Sentence, found: Found, order: int) -> N
 
 def _same_office(cast: Cast, view: Sentence, found: Found, title: str) -> int | None:
     """Return who is already known by this office: "the minister", "the Kremlin spokesman", "the second official"."""
-    if found.code is None and not found.is_definite:
-        return None
+    if (found.code is None or found.level in OTHER_LEVELS) and not found.is_definite:
+        return None  # a lawyer of a country is any lawyer
     words = view.lower[found.start : found.head]
     ordinal = next((word for word in words if word in {"second", "third"}), None)
     for seen in reversed(cast.seen):

@@ -101,6 +101,8 @@ def _body(view: Sentence, chunks: list[Chunk], n: int, by_start: dict[int, int],
     found.code, found.level = code, body.level
     if body.level == "government" and level == "org":
         found.level = "org"
+    elif level == "other":
+        found.level = "other"  # what belongs to a region of a country does not speak for the country
     if kind == "organisation" and body.level in OTHER_LEVELS and view.tag[chunk.start - 1] != "POS":
         found.code = None  # "the Washington Post" is nobody's, only named after a place
     found.affiliation = before

@@ -13,6 +13,15 @@ from transforms.views import Sentence
 
 _FORMER = frozenset({"former", "ex", "late", "retired", "ousted", "then", "deposed", "onetime", "erstwhile"})
 _DEPUTY = frozenset({"deputy", "assistant", "associate", "vice", "under"})
+_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+_STANDING = frozenset({"acting", "elected", "appointed", "outgoing", "incoming", "ruling", "retired", "leading"})
+_PASSING = frozenset(
+    """
+    reluctant embattled angry furious defiant outspoken beleaguered controversial popular unpopular powerful veteran
+    longtime fiery hawkish dovish maverick influential other another same beloved disgraced ailing combative
+    """.split()  # noqa: SIM905
+)
+"""What a writer thinks of a holder, and words that compare: no part of an office."""
 _DETERMINERS = frozenset({"DT", "PDT", "WDT"})
 _MODIFIERS = frozenset({"JJ", "JJS", "JJR", "NN", "NNP", "NNPS", "NNS", "HYPH", "VBN", "VBG", "CD", "RB", ","})
 _AFFILIATING = frozenset({"of", "for", "at", "to", "from"})
@@ -75,7 +84,7 @@ def _office(view: Sentence, chunk: Chunk, by_start: dict[int, Chunk], by_end: di
         _walk_right(view, office, after.end, by_start, only_country=True)
         return office
     _walk_right(view, office, chunk.end, by_start, only_country=False)
-    office.name = _appositive(view, office, by_start, by_end) or _predicated(view, office, by_start)
+    office.name = office.name or _appositive(view, office, by_start, by_end) or _predicated(view, office, by_start)
     is_phrase = office.is_definite or office.left or office.right or office.owner is not None or office.name
     head = head_of(view, chunk.start, chunk.end)
     if view.dep[head] == "compound" and view.head[head] >= chunk.end and view.word[view.head[head]][:1].isupper():
@@ -148,6 +157,9 @@ def _walk_right(view: Sentence, office: Office, at: int, by_start: dict[int, Chu
         if part is None:
             tok += 1
             continue
+        if not only_country and _ends_field(view, part, parts, at, tok):
+            office.name, office.end, office.right = part, tok, parts
+            return
         if only_country and not (part.name is not None and tok == at + 1 + (view.tag[at + 1] == "DT")):
             return
         parts.append(part)
@@ -160,6 +172,18 @@ def _walk_right(view: Sentence, office: Office, at: int, by_start: dict[int, Chu
         office.end = parts[-1].end
     elif not parts and not only_country and view.pos[tok - 1] in {"NOUN", "PROPN", "ADJ"}:
         office.end = tok  # "a spokesperson for an unknown company"
+
+
+def _ends_field(view: Sentence, part: Chunk, parts: list[Chunk], at: int, tok: int) -> bool:
+    """Tell whether a name closes the phrase: "professor of government William Day", "senator from Iowa Ann Day"."""
+    if part.kind != "run" or not (part.has_given_name and part.is_person):
+        return False
+    is_behind_name = bool(parts) and parts[-1].name is not None and parts[-1].end == tok
+    return is_behind_name or (
+        view.lower[at] == "of"
+        and tok > at + 1
+        and all(view.word[n].islower() and view.tag[n] in {"NN", "NNS", "JJ"} for n in range(at + 1, tok))
+    )
 
 
 def _appositive(view: Sentence, office: Office, by_start: dict[int, Chunk], by_end: dict[int, Chunk]) -> Chunk | None:
@@ -209,7 +233,7 @@ def _founds(view: Sentence, office: Office, article: str, by_start: dict[int, Ch
     chunk, title = office.chunk, office.title
     code, level, affiliation = _affiliation(view, office, article)
     first = office.start + (view.tag[office.start] in {"DT", "PRP$", "PDT"})
-    role = words_of(view, article, min(first, chunk.start), max(office.end, chunk.end))
+    role = words_of(view, article, _first_of_role(view, office, first), max(office.end, chunk.end))
     is_joined = office.name is not None and office.name.start == chunk.end
     end = office.name.end if is_joined and office.name is not None else chunk.end
     found = Found(
@@ -220,7 +244,7 @@ def _founds(view: Sentence, office: Office, article: str, by_start: dict[int, Ch
         rule="title-name" if is_joined else "title",
         head=head_of(view, office.start, end),
         text=words_of(view, article, office.start, max(end, office.end)),
-        role=words_of(view, article, min(first, chunk.start), chunk.end) if is_joined else role,
+        role=words_of(view, article, _first_of_role(view, office, first), chunk.end) if is_joined else role,
         title=title,
         code=code,
         level=level,
@@ -236,8 +260,7 @@ def _founds(view: Sentence, office: Office, article: str, by_start: dict[int, Ch
         return [found]
     found.name = words_of(view, article, office.name.start, office.name.end)
     if is_joined:
-        if title.country_level:
-            found.styled = words_of(view, article, chunk.start, end)
+        found.styled = words_of(view, article, chunk.start, end)
         return [found, *_joint(view, found, office, article, by_start)]
     name = Found(
         sid=view.sid,
@@ -259,6 +282,18 @@ def _founds(view: Sentence, office: Office, article: str, by_start: dict[int, Ch
         has_own_affiliation=found.has_own_affiliation,
     )
     return [name, found]
+
+
+def _first_of_role(view: Sentence, office: Office, first: int) -> int:
+    """Return where the words of an office begin: "Tuesday", "accused" and "reluctant" before it are no part of it."""
+    at = min(first, office.chunk.start)
+    while at < office.chunk.start and (
+        view.word[at] in _DAYS
+        or view.lower[at] in _PASSING
+        or (view.tag[at] in {"VBN", "VBG", "VBD"} and view.lower[at] not in _STANDING | _FORMER)
+    ):
+        at += 1
+    return at
 
 
 def _joint(view: Sentence, first: Found, office: Office, article: str, by_start: dict[int, Chunk]) -> list[Found]:

@@ -110,7 +110,7 @@ class People:
         terms = self._gazetteer.terms_by_surname.get(token, ())
         has_title = found.title is not None
         term = self._term(terms, found.code, has_title=has_title, any_time=has_title)
-        if term is not None or (found.title is not None and found.title.country_level):
+        if term is not None or has_title:
             entity = self._add(found.styled or found.name or found.text, (token,), found.rule)
             entity.has_evidence = True
             entity.term = term
@@ -127,6 +127,8 @@ class People:
         if found.title is not None and entity.pronoun is None:
             words = (self._gazetteer.pronouns_by_title.get(fold(word)) for word in found.title.title.split())
             entity.pronoun = next((word for word in words if word), None)
+        if found.title is not None and not found.title.country_level:
+            entity.has_evidence = True  # "Mr."
         if found.name and found.title is None and len(name_tokens(found.name)) == 1 and not entity.has_evidence:
             entity.has_evidence = found.rule == "possessive-name"
         if found.title is not None and found.title.country_level:

@@ -15,7 +15,7 @@ from transforms.mentions.found import Found
 from transforms.mentions.names import find_names
 from transforms.mentions.nominals import PRONOUNS, find_nominals
 from transforms.mentions.offices import find_offices
-from transforms.mentions.people import Entity
+from transforms.mentions.people import Entity, name_tokens
 from transforms.mentions.register import read_article
 from transforms.schemas import Entities, Mentions
 from transforms.views import Sentence, views_of
@@ -120,15 +120,20 @@ def _entity_row(article_id: str, entity_id: str, entity: Entity, gazetteer: Gaze
 def person_id(article_id: str, entity: Entity, gazetteer: Gazetteer) -> str | None:
     """Return the key that joins a person across articles.
 
-    A known official has the name of the table; others their full name, in one of its spellings, and country; a lone
-    surname never leaves its article, so that two people of one surname are never one.
+    A known official has the name of the table; others their full name in one of its spellings, so that an article that
+    does not say whose minister somebody is joins one that does. With a family name that millions bear the country
+    counts too. A lone surname never leaves its article, so that two people of one surname are never one; who is called
+    by an office only ("the minister", "his wife") is nobody in particular.
     """
-    if entity.kind != "person" or entity.is_anonymous:
+    if entity.kind != "person" or entity.is_anonymous or (entity.term is None and not entity.tokens):
         return None
+    tokens = name_tokens(entity.term.name) if entity.term is not None else entity.tokens
+    if len(tokens) > 1:
+        common = gazetteer.ambiguous.get("common_surname", {})
+        code = entity.code if tokens[-1] in common or tokens[0] in common else None
+        return key("per", gazetteer.plain(tokens), code)
     if entity.term is not None:
         return key("per", fold(entity.term.name), entity.term.code)
-    if len(entity.tokens) > 1:
-        return key("per", gazetteer.plain(entity.tokens), entity.code)
     return key("per", article_id, fold(entity.name), entity.code)
 
 

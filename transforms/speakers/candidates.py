@@ -17,6 +17,9 @@ _KIND_RANK = {
     "nominal": 6,
     "pronoun": 7,
 }
+_OF = ["of", "at", "in", "from"]
+_NEAR = 3
+"""Tokens from the head word to a name that says where the speaker belongs: "members of the U.S. House"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,24 @@ class Candidate:
     entity_id: str | None
     code: str | None
     holds_head: bool  # it covers the head word of the speaker's words
+    is_beside: bool  # it stands before the head word, or behind "of", "at", "in" or "from" after it
 
 
-def speaker_candidates(
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What linking reads of the words that name a speaker."""
+
+    head: str  # lemma of their head word, in small letters
+    is_plural: bool  # the head word is a plural noun
+    candidates: list[Candidate]
+
+
+def speaker_words(
     tokens: pl.DataFrame, mentions: pl.DataFrame, quote_spans: pl.DataFrame, places: pl.DataFrame
-) -> dict[str, list[Candidate]]:
-    """Return for each quote the mentions that overlap its speaker span: those of its head word first, long ones first.
+) -> dict[str, Words]:
+    """Return for each quote the head of its speaker's words and the mentions in them.
+
+    Mentions that overlap the speaker span come with those of its head word first, then long ones first.
 
     The head of a span is the token whose own head lies outside; a name with a title has its surname there. `places`
     has `quote_id`, `sid` of every parsed sentence of a quote's article: labels know only their characters.
@@ -50,16 +65,27 @@ def speaker_candidates(
         .filter(~pl.col("head").is_between("lo", pl.col("hi"), closed="left") | (pl.col("head") == pl.col("tok")))
         .filter(~pl.col("dep").is_in(["punct", "case", "det", "mark"]))
         .group_by("quote_id")
-        .agg(span_head=pl.col("tok").first())
+        .agg(span_head=pl.col("tok").first(), head_sid=pl.col("sid").first())
     )
     found = (
         spans.join(heads, on="quote_id", how="left")
+        .join(
+            tokens.filter(pl.col("lower").is_in(_OF) & (pl.col("tok") > 0)).select(
+                head_sid="sid", span_head=pl.col("tok") - 1, after="lower"
+            ),
+            on=["head_sid", "span_head"],
+            how="left",
+        )
         .join(mentions, on="sid")
         .filter((pl.col("tok_start") < pl.col("hi")) & (pl.col("lo") < pl.col("tok_end")))
         .with_columns(
             holds_head=pl.col("span_head")
             .is_between("tok_start", pl.col("tok_end"), closed="left")
             .fill_null(value=False),
+            is_beside=(
+                (pl.col("tok_start") < pl.col("span_head"))
+                | (pl.col("after").is_not_null() & (pl.col("tok_start") <= pl.col("span_head") + _NEAR))
+            ).fill_null(value=False),
             rank=pl.col("kind").cast(pl.String).replace_strict(_KIND_RANK, return_dtype=pl.UInt8),
             length=pl.col("tok_end").cast(pl.Int32) - pl.col("tok_start"),
         )
@@ -72,7 +98,15 @@ def speaker_candidates(
             "tok_start",
         )
     )
-    return _grouped(found)
+    named = _grouped(found)
+    words = heads.join(
+        tokens.select(head_sid="sid", span_head="tok", lemma=pl.col("lemma").str.to_lowercase(), tag="tag"),
+        on=["head_sid", "span_head"],
+    )
+    made = {quote_id: Words("", is_plural=False, candidates=those) for quote_id, those in named.items()}
+    for quote_id, lemma, tag in words.select("quote_id", "lemma", "tag").iter_rows():
+        made[quote_id] = Words(lemma, tag in {"NNS", "NNPS"}, named.get(quote_id, []))
+    return made
 
 
 def _by_characters(spans: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -88,9 +122,9 @@ def _by_characters(spans: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFra
 
 def _grouped(found: pl.DataFrame) -> dict[str, list[Candidate]]:
     made: dict[str, list[Candidate]] = {}
-    rows: Iterator[tuple[str, str, str | None, str | None, bool]] = found.select(
-        "quote_id", pl.col("kind").cast(pl.String), "entity_id", "code", "holds_head"
+    rows: Iterator[tuple[str, str, str | None, str | None, bool, bool]] = found.select(
+        "quote_id", pl.col("kind").cast(pl.String), "entity_id", "code", "holds_head", "is_beside"
     ).iter_rows()
-    for quote_id, kind, entity_id, code, holds_head in rows:
-        made.setdefault(quote_id, []).append(Candidate(kind, entity_id, code, holds_head))
+    for quote_id, kind, entity_id, code, holds_head, is_beside in rows:
+        made.setdefault(quote_id, []).append(Candidate(kind, entity_id, code, holds_head, is_beside))
     return made

@@ -7,22 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from transforms.speakers.candidates import Candidate
+from transforms.speakers.candidates import Words
+from transforms.speakers.described import Named, organisation_meant
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
-_THIRD_PERSON = frozenset({"he", "she", "it", "they", "who", "him", "her", "them"})
-# papers speak for whoever put them out: the speaker of the quote before
+_THIRD_PERSON = frozenset({"he", "she", "it", "they", "who", "him", "her", "them", "his", "its", "their"})
+_HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "who"})
+# papers speak for whoever put them out: the speaker of the quote before; "a letter" is a new source
 _PAPERS = re.compile(
-    r"^(?:the|a|an|his|her|its|their|that|this)\s+(?:\w+\s+)?"
-    r"(?:statement|communiqu[eé]|note|letter|document|release|post|tweet|message|declaration|memo|report)\b",
+    r"^(?:(?:the|his|her|its|their|that|this)\s+(?:\w+\s+)?"
+    r"(?:statement|communiqu[eé]|note|letter|document|release|post|tweet|message|declaration|memo|report)"
+    r"|an?\s+(?:\w+\s+)?(?:statement|communiqu[eé]|(?:press|news) release))\b",
     re.IGNORECASE,
 )
-_INDEFINITE = re.compile(r"^(?:an?|one|two|three|several|some|many|other|another|most|few|unnamed)\s", re.IGNORECASE)
-_PEOPLE = re.compile(
-    r"\b(?:officials?|sources?|persons?|individuals?|diplomats?|aides?|insiders?|witnesses|residents?|authorities|people|analysts?|experts?|"
-    r"critics|observers?|executives?|officers?|spokes(?:man|woman|person|people)|lawmakers?|adviser|advisers)\b",
-    re.IGNORECASE,
+_IS_DEFINITE = re.compile(r"^(?:the|this|that|his|her|its|their|our|my)\s", re.IGNORECASE)
+_PEOPLE = frozenset(
+    """
+    official source person individual diplomat aide insider witness resident authority people analyst expert critic
+    observer executive officer spokesman spokeswoman spokesperson lawmaker adviser advisor man woman someone employee
+    worker voter supporter opponent activist lawyer economist trader investor legislator politician member veteran
+    staffer operative strategist friend relative neighbor neighbour doctor soldier survivor student villager protester
+    some other another many several few most one both
+    """.split()  # noqa: SIM905
 )
+"""Heads of words that name people without their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class Speaker:
     principal: str | None = None
     is_anonymous: bool = False
     rule: str | None = None
+    kind: str | None = None  # of its entity
 
     @staticmethod
     def of(row: Mapping[str, Any]) -> Speaker:
@@ -60,68 +69,88 @@ class Speaker:
             name=row["name"],
             entity_id=row["entity_id"],
             person_id=row["person_id"],
-            role=row["role"] or _institution(row["kind"], row["rule_id"]),
+            role=row["role"] or _institution(row["kind"], row["rule_id"], row["holder_level"]),
             affiliation=row["affiliation"],
             # a group is no country; who belongs to it is not said
             country=None if code is None or code.startswith("GRP:") else code,
             level=row["holder_level"],
             principal=row["principal"],
             is_anonymous=row["is_anonymous"],
+            kind=row["kind"],
         )
 
+    def can_be_a_person(self) -> bool:
+        """Tell whether "he" or "she" can mean this speaker."""
+        return self.kind in {"person", "anonymous"} or (self.kind is None and self.is_anonymous)
 
-def _institution(kind: str, rule: str) -> str | None:
+
+def _institution(kind: str, rule: str, level: str | None) -> str | None:
     """Return the role of a speaker that is no person."""
     if kind == "country":
-        return "government"
+        return "government" if level != "other" else None
     return kind if kind in {"organisation", "group"} and rule != "proper-name" else None
 
 
-def link_article(
-    attributions: Sequence[Attribution], candidates: Mapping[str, list[Candidate]], entities: Mapping[str, Speaker]
-) -> Iterator[tuple[str, Speaker, str | None]]:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What linking knows of one article: its actors, and its organisations in the order they are named."""
+
+    words: Mapping[str, Words]  # by quote
+    entities: Mapping[str, Speaker]
+    organisations: Sequence[Named]
+    levels: Mapping[str, str]  # of nouns for organisations: "company", "newspaper"
+
+
+def link_article(attributions: Sequence[Attribution], heard: Heard) -> Iterator[tuple[str, Speaker, str | None]]:
     """Yield (quote_id, speaker, reporting speaker's name) for the attributions of one article, in text order."""
     made: dict[str, Speaker] = {}
     previous: Speaker | None = None
+    last: Speaker | None = None
     for one in attributions:
         parent = made.get(one.parent_quote_id or "")
-        speaker = _speaker(one, candidates.get(one.quote_id, []), entities, parent, previous)
+        speaker = last = _speaker(one, heard, parent, previous, last)
         made[one.quote_id] = speaker
-        if speaker.name is not None and one.parent_quote_id is None:
+        if speaker.name is not None and one.parent_quote_id is None and _can_go_on(speaker):
             previous = speaker
     for one in attributions:
         parent = made.get(one.parent_quote_id or "")
         yield one.quote_id, made[one.quote_id], parent.name if parent is not None else None
 
 
+def _can_go_on(speaker: Speaker) -> bool:
+    """Tell whether later words may mean this speaker: actors, people without a name, names no table knows."""
+    return speaker.rule != "as-written" or speaker.is_anonymous or (speaker.name or "")[:1].isupper()
+
+
 def _speaker(
-    one: Attribution,
-    candidates: list[Candidate],
-    entities: Mapping[str, Speaker],
-    parent: Speaker | None,
-    previous: Speaker | None,
+    one: Attribution, heard: Heard, parent: Speaker | None, previous: Speaker | None, last: Speaker | None
 ) -> Speaker:
     text = " ".join((one.speaker_text or "").split()).strip(" ,;:—–-")
     if not text:
         return Speaker()
     if text.lower() in _FIRST_PERSON:
         return replace(parent, rule="first-person") if parent is not None and parent.name else Speaker()
-    best = next((c for c in candidates if c.holds_head and c.entity_id in entities), None)
+    words = heard.words.get(one.quote_id) or Words("", is_plural=False, candidates=[])
+    best = next((c for c in words.candidates if c.holds_head and c.entity_id in heard.entities), None)
     if best is not None and best.entity_id is not None:
-        return replace(entities[best.entity_id], rule=best.kind)
-    if _PAPERS.match(text) and previous is not None:
+        return replace(heard.entities[best.entity_id], rule=best.kind)
+    if _PAPERS.match(text) and previous is not None and last is not None and _can_go_on(last):
         return replace(previous, rule="paper")
     if text.lower() in _THIRD_PERSON:
-        return replace(previous, rule="last-speaker") if previous is not None else Speaker()
-    return _as_written(text, candidates)
+        fits = previous is not None and (text.lower() not in _HE_OR_SHE or previous.can_be_a_person())
+        return replace(previous, rule="last-speaker") if previous is not None and fits else Speaker()
+    meant = organisation_meant(text, one.speaker_at, heard.organisations, heard.levels)
+    if meant is not None:
+        return replace(heard.entities[meant], rule="described")
+    return _as_written(text, words)
 
 
-def _as_written(text: str, candidates: list[Candidate]) -> Speaker:
-    """Return a speaker known only by these words; a country named in them is theirs."""
-    code = next((c.code for c in candidates if c.code and not c.code.startswith("GRP:")), None)
-    is_anonymous = bool(_PEOPLE.search(text)) and (
-        bool(_INDEFINITE.match(text)) or text[:1].islower() or "s" in text[-1:]
-    )
+def _as_written(text: str, words: Words) -> Speaker:
+    """Return a speaker known only by these words; a country named beside their head is theirs."""
+    beside = (c.code for c in words.candidates if c.code and not c.code.startswith("GRP:") and c.is_beside)
+    is_named_before = bool(_IS_DEFINITE.match(text)) and (not words.is_plural or words.head in {"man", "woman"})
+    is_anonymous = words.head in _PEOPLE and not is_named_before
+    code = next(beside, None)
     return Speaker(
         name=text,
         country=code,

@@ -6,8 +6,9 @@ import polars as pl
 
 from transforms.knowledge import Knowledge
 from transforms.schemas import People, Quotes
-from transforms.speakers.candidates import speaker_candidates
-from transforms.speakers.link import Attribution, Speaker, link_article
+from transforms.speakers.candidates import speaker_words
+from transforms.speakers.described import Named
+from transforms.speakers.link import Attribution, Heard, Speaker, link_article
 
 _COLUMNS = ("kind", "quote_text", "cue", "cue_class", "speaker_text", "venue", "rule_id")
 
@@ -28,7 +29,6 @@ def make_speakers(
     Returns:
         `quotes`, one row an attribution, and `people`, one row a person and article.
     """
-    del knowledge  # a step's signature names all frames it may read
     unplaced = quote_spans.filter((pl.col("role") == "speaker") & pl.col("tok_start").is_null()).select("quote_id")
     places = (
         attributions.select("quote_id", "article_id")
@@ -36,7 +36,9 @@ def make_speakers(
         .join(sentences.filter("is_parsed").select("sid", "article_id"), on="article_id")
         .select("quote_id", "sid")
     )
-    candidates = speaker_candidates(tokens, mentions, quote_spans, places)
+    words = speaker_words(tokens, mentions, quote_spans, places)
+    organisations = _organisations(mentions, entities)
+    levels = knowledge.lexicon.gazetteer.body_levels
     ordered = _in_order(attributions, quote_spans)
     found = {
         entity_id: Speaker.of(row)
@@ -44,11 +46,29 @@ def make_speakers(
     }
     rows: dict[str, Speaker] = {}
     reported: dict[str, str | None] = {}
-    for _, group in ordered.group_by("article_id", maintain_order=True):
-        linked = link_article([Attribution(**row) for row in group.iter_rows(named=True)], candidates, found)
+    for (article_id,), group in ordered.group_by("article_id", maintain_order=True):
+        heard = Heard(words, found, organisations.get(str(article_id), []), levels)
+        linked = link_article([Attribution(**row) for row in group.iter_rows(named=True)], heard)
         for quote_id, speaker, reporter in linked:
             rows[quote_id], reported[quote_id] = speaker, reporter
     return {"quotes": _quotes(attributions, rows, reported), "people": _people(articles, entities)}
+
+
+def _organisations(mentions: pl.DataFrame, entities: pl.DataFrame) -> dict[str, list[Named]]:
+    """Organisations and bodies of states of each article where they are named, in the order of the text."""
+    is_body = pl.col("kind").eq("organisation") | (
+        pl.col("kind").eq("country") & pl.col("rule_id").is_in(["body", "body-country", "ministry", "government"])
+    )
+    named = (
+        entities.filter(is_body)
+        .select("article_id", "entity_id", "name", level="holder_level")
+        .join(mentions.filter(pl.col("kind").ne("pronoun")).select("entity_id", "char_start"), on="entity_id")
+        .sort("article_id", "char_start", "entity_id")
+    )
+    made: dict[str, list[Named]] = {}
+    for article_id, *fields in named.select("article_id", "char_start", "entity_id", "name", "level").iter_rows():
+        made.setdefault(article_id, []).append(Named(*fields))
+    return made
 
 
 def _in_order(attributions: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -129,7 +130,8 @@ def test_every_phrase_is_cut_as_the_parser_cuts_it(lexicon):
     wrong = []
     for phrase in phrases:
         # offices are matched in lower case, but written "U.S." where they are cut
-        doc = parser().make_doc(f"x {phrase.replace('u.s.', 'U.S.')} y")
+        written = re.sub(r"\b(?:mrs?|ms|dr|gen|gov|sen|rep|rev|prof|adm)\.", lambda m: m[0].capitalize(), phrase)
+        doc = parser().make_doc(f"x {written.replace('u.s.', 'U.S.')} y")
         if [piece.lower() for piece in pieces(phrase)] != [token.lower_ for token in doc][1:-1]:
             wrong.append(phrase)
     assert wrong == []

@@ -139,6 +139,29 @@ def test_two_people_of_one_surname_are_never_one(knowledge):
     assert found["people"]["person_id"].n_unique() == found["people"].height == 2
 
 
+def test_a_person_is_one_with_and_without_a_country(knowledge):
+    found = speakers(
+        [
+            Text("minister", "Chilean Finance Minister Rosario Leonte said no.", date(2020, 1, 1)),
+            Text("bare", "Rosario Leonte, 54, said yes.", date(2020, 2, 1)),
+            Text("common", "Chilean Finance Minister Rosa Garcia said no.", date(2020, 3, 1)),
+            Text("namesake", "Spanish Finance Minister Rosa Garcia said no.", date(2020, 3, 1)),
+        ],
+        knowledge,
+    )
+    assert len({person(found, article, "Rosario Leonte")["person_id"] for article in ("minister", "bare")}) == 1
+    assert len({person(found, article, "Rosa Garcia")["person_id"] for article in ("common", "namesake")}) == 2
+
+
+def test_who_has_no_name_is_nobody_in_particular(knowledge):
+    found = speakers(
+        [Text("nameless", "The Chilean finance minister said no. His wife said yes. Federal Defenders said maybe.")],
+        knowledge,
+    )
+    assert found["people"].is_empty()
+    assert found["quotes"]["person_id"].null_count() == found["quotes"].height
+
+
 def test_no_quotes_give_no_speakers_but_people(knowledge):
     found = speakers(
         [Text("quiet", "Chilean Finance Minister Rosa Leon resigned in May.", date(2020, 1, 1))], knowledge
