@@ -59,7 +59,7 @@ def make_positions(
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sids)))
     places = places_of(sentences)
     article_of = {sid: places[sid].article_id for sid in sids}
-    actors = Actors(articles, mentions, entities, quotes, quote_spans, sids)
+    actors = Actors(articles, mentions, entities, quotes, quote_spans, sids, knowledge.lexicon.gazetteer)
     by_sid = _by_sid(hits)
     matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}
     raw = list(_read(hits, by_sid, views, article_of, actors, triggers, matters))
