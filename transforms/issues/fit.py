@@ -16,7 +16,7 @@ NEAR = 2
 """Sentences on either side of a hit whose words are near it."""
 HEAD = 0.5
 """How much more a word counts that stands in the title or lead."""
-LEAST_FIT = 1.9
+LEAST_FIT = 1.4
 """The fit under which a text is about something else."""
 SAID = 0.75
 """The share of a proposition's own words from which on they are enough where they stand near: it is what is said."""

@@ -14,9 +14,10 @@ from transforms.issues.profile import Profiles
 from transforms.issues.words import key_of
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.hits import Hit
-from transforms.positions.holders import Actors, Speaker
+from transforms.positions.holders import Actors
 from transforms.positions.statements import Statement
 from transforms.positions.tables import Triggers
+from transforms.positions.voices import Speaker
 from transforms.views import Sentence, SentenceViews
 
 AT_HOME = 0.8
