@@ -28,29 +28,6 @@ TOLD = 0.45
 """The same for words of a synonym family: the description's too."""
 KNOWN = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "our", "any", "no"})
 """Words that take a thing up as known."""
-DOERS = frozenset({
-    "state", "country", "nation", "government", "company", "firm", "member", "power", "party", "world", "people",
-    "body", "authority", "importer", "neighbour", "neighbor", "count", "matter", "side", "day", "time", "year",
-    "month", "week", "talk", "question", "delay", "start", "return", "target", "vote", "election", "report", "issue",
-    "campaign", "network", "child", "leader", "minister", "president", "official", "war", "goods", "thing",
-})  # fmt: skip
-"""Nouns that too many things share, and those who do what propositions tell of."""
-MONEY = frozenset({"million", "billion", "dollar", "euro", "pound", "sum", "money", "amount", "yen", "franc", "crown"})
-PEOPLE = frozenset({"man", "woman", "people", "officer", "troop", "soldier", "personnel", "police", "staff", "trainer"})
-GIVING = frozenset({
-    "give", "pledge", "promise", "contribute", "pay", "put", "provide", "supply", "offer", "donate", "earmark",
-    "allocate", "commit", "send", "deploy", "dispatch", "add", "lend",
-})  # fmt: skip
-MAKING = frozenset(
-    {"issue", "grant", "introduce", "impose", "keep", "extend", "maintain", "prolong", "approve", "speed"}
-)
-PLAIN = frozenset({
-    "own", "new", "whole", "entire", "existing", "present", "current", "proposed", "planned", "same", "remaining",
-    "more", "further", "additional", "such", "full", "said",
-})  # fmt: skip
-"""Words before a noun that leave it the thing it is."""
-UNDOING = frozenset({"exemption", "waiver", "derogation", "opt-out", "carve-out", "exception", "exclusion"})
-"""Nouns of what spares somebody the issue's matter."""
 WHERE = frozenset(
     {
         "in",
@@ -73,7 +50,6 @@ WHERE = frozenset(
     }
 )
 """Prepositions before what is no object."""
-STAND_INS = frozenset({"resolution", "draft", "text", "scheme", "request", "concept", "notion", "suggestion"})
 STAND_IN_OPENERS = frozenset({"the", "this", "that", "these", "those", "such"})
 OF_WHAT = frozenset({"of", "on", "for", "over", "about", "against"})
 
@@ -123,11 +99,11 @@ class Field:
     """The nouns that name the matter of one issue."""
 
     def __init__(self, profile: Profile, t: Triggers) -> None:
-        self._t = t
+        self._t, self._lists = t, t.lists
         groups: dict[str, set[str]] = defaultdict(set)
         for row in table_rows("synonyms.csv"):
             groups[row["field"]].add(key_of(row["word"]))
-        common = {key_of(word) for word in DOERS} | profile.against
+        common = {key_of(word) for word in t.lists["of_many"]} | profile.against
         own = {unit for unit, weight in profile.words.items() if weight >= TELLING and not unit.startswith("@")}
         told = {unit for unit, weight in profile.words.items() if weight >= TOLD}
         self.kinds = {name for name, members in groups.items() if members & told}
@@ -151,17 +127,17 @@ class Field:
             return None
         if s.pos[tok] == "NUM" or unit not in self.words or not self._is_taken_up(s, tok) or self._is_of_else(s, tok):
             return None
-        if s.lemma[tok] in UNDOING and unit not in self._own:
+        if s.lemma[tok] in self._lists["spare"] and unit not in self._own:
             return -1
         signs = self._signs.get(unit, set())
         if signs:
             return min(signs) if len(signs) == 1 else None
-        ends = self._t.action_nouns.get(unit) == -1 or s.lemma[tok] in self._t.lists["undo_noun"]
+        ends = self._t.action_nouns.get(unit) == -1 or s.lemma[tok] in self._lists["undo_noun"]
         return None if ends else 1
 
     def is_stand_in(self, s: Sentence, tok: int) -> bool:
         """As "the whole idea", "such proposals", "the resolution"."""
-        if s.lemma[tok] not in self._t.lists["anaphor"] | STAND_INS:
+        if s.lemma[tok] not in self._lists["anaphor"] | self._lists["stand_in"]:
             return False
         openers = {s.lower[k] for k in s.children[tok] if s.dep[k] in ("det", "predet", "amod")}
         where = s.dep[tok] == "pobj" and s.lower[s.head[tok]] in WHERE
@@ -169,7 +145,7 @@ class Field:
         return (
             not where
             and bool(openers & STAND_IN_OPENERS)
-            and all(s.lower[k] in PLAIN - {"own", "more", "new"} for k in others)
+            and all(s.lower[k] in self._lists["leaves_same"] - {"own", "more", "new"} for k in others)
         )
 
     def _is_taken_up(self, s: Sentence, tok: int) -> bool:
@@ -177,12 +153,18 @@ class Field:
         if openers & KNOWN or any(s.dep[k] == "nummod" for k in s.children[tok]):
             return True
         over = s.head[tok]
-        return s.tag[tok] == "NNS" and s.dep[tok] == "dobj" and not openers and s.lemma[over] in GIVING | MAKING
+        return (
+            s.tag[tok] == "NNS"
+            and s.dep[tok] == "dobj"
+            and not openers
+            and s.lemma[over] in self._lists["give"] | self._lists["keep_up"]
+        )
 
     def _is_of_else(self, s: Sentence, tok: int) -> bool:
+        same = self._lists["leaves_same"]
         for kid in s.children[tok]:
             if s.dep[kid] in ("amod", "compound", "nmod", "poss") and s.pos[kid] in ("ADJ", "NOUN", "PROPN", "VERB"):
-                plain = s.lower[kid] in PLAIN or s.pos[kid] == "PROPN" or s.word[kid][:1].isupper()
+                plain = s.lower[kid] in same or s.pos[kid] == "PROPN" or s.word[kid][:1].isupper()
                 if not plain and key_of(s.lemma[kid]) not in self.words:
                     return True
             if s.dep[kid] == "prep" and s.lower[kid] in OF_WHAT:
@@ -194,6 +176,8 @@ class Field:
     def _is_share(self, s: Sentence, tok: int) -> bool:
         """As "150 officers", "60 million euros" under a verb of giving, where the issue is about forces or money."""
         lemma = s.lemma[tok]
-        fits = ("money" in self.kinds and lemma in MONEY) or ("force" in self.kinds and lemma in PEOPLE)
+        fits = ("money" in self.kinds and lemma in self._lists["money"]) or (
+            "force" in self.kinds and lemma in self._lists["force"]
+        )
         counted = any(s.dep[k] in ("nummod", "quantmod") for k in s.children[tok]) or s.pos[tok] == "NUM"
-        return fits and counted and s.dep[tok] == "dobj" and s.lemma[s.head[tok]] in GIVING
+        return fits and counted and s.dep[tok] == "dobj" and s.lemma[s.head[tok]] in self._lists["give"]
