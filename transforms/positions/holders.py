@@ -150,6 +150,8 @@ class Actors:
         )  # "a loan from Norway", "pressure from it"
         if not m.is_actor and not gives and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
             return False
+        if m.kind == "organisation" and any(o.kind == "group" and o.end == m.start for o in self.mentions(s.sid)):
+            return False  # "other member states ECOWAS": whose members they are
         if m.code is not None and m.code.startswith("GRP"):
             return m.kind != "pronoun" and (m.end - m.start > 1 or _is_told_apart(s, m.head))
         return True
