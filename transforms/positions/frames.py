@@ -147,7 +147,7 @@ def _complement(s: Sentence, node: int, up: int) -> str:
 
 
 def idiom_anchors(s: Sentence, triggers: Triggers) -> dict[int, str]:
-    """Tokens that bear a fixed phrase, with its reading; phrases match by lemma or word, in order, without gaps."""
+    """Tokens that bear a fixed phrase, with its reading; phrases match in order, with one modifier between at most."""
     return dict(_idioms(s, triggers))
 
 
@@ -161,10 +161,24 @@ def _idioms(s: Sentence, triggers: Triggers) -> Iterator[tuple[int, str]]:
             continue
         first = idiom.lemmas[0]
         for start in range(len(s) - len(idiom.lemmas) + 1):
-            if first in (s.lemma[start], s.lower[start]) and all(
-                want in ("*", s.lemma[start + i], s.lower[start + i]) for i, want in enumerate(idiom.lemmas)
-            ):
-                yield start + idiom.anchor, idiom.reading
+            if first in (s.lemma[start], s.lower[start]) and (found := _placed(s, idiom.lemmas, start)):
+                yield found[idiom.anchor], idiom.reading
+
+
+MODIFIERS = frozenset({"ADV", "ADJ"})
+
+
+def _placed(s: Sentence, phrase: tuple[str, ...], start: int) -> list[int]:
+    """The tokens of a phrase from `start` on, none where it does not stand: "took a very dim view of" is it too."""
+    found = [start]
+    for want in phrase[1:]:
+        tok = found[-1] + 1
+        if want != "*" and tok < len(s) and s.pos[tok] in MODIFIERS and want not in (s.lemma[tok], s.lower[tok]):
+            tok += 1
+        if tok >= len(s) or want not in ("*", s.lemma[tok], s.lower[tok]):
+            return []
+        found.append(tok)
+    return found
 
 
 def _around_object(s: Sentence, idiom: Idiom) -> Iterator[int]:

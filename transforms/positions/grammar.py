@@ -37,7 +37,10 @@ MISREAD = {
     "hoped": "hope",
     "hopes": "hope", "hoping": "hope", "staged": "stage", "staging": "stage", "waged": "wage", "waging": "wage",
     "installed": "install", "installing": "install", "pared": "pare", "paring": "pare",
-    "gutted": "gut", "gutting": "gut",
+    "gutted": "gut", "gutting": "gut", "spared": "spare", "spares": "spare", "sparing": "spare",
+    "extolled": "extol", "extolling": "extol", "backpedalled": "backpedal", "backpedalling": "backpedal",
+    "defunded": "defund", "defunding": "defund", "underfunded": "underfund", "decertified": "decertify",
+    "deregistered": "deregister", "cordoned": "cordon", "greenlighted": "greenlight", "readied": "ready",
 }  # fmt: skip
 """Forms whose lemma the table lemmatizer takes for another verb's."""
 

@@ -54,7 +54,8 @@ def read(s: Sentence) -> set[tuple[str, str]]:
 
 CASES = [
     (group, case["text"], case["who"], case["label"])
-    for group, cases in yaml.safe_load((FIXTURES / "labels.yaml").read_text(encoding="utf-8")).items()
+    for name in ("labels.yaml", "phrases.yaml")
+    for group, cases in yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8")).items()
     for case in cases
 ]
 
