@@ -39,7 +39,7 @@ def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, profiles: Profiles) -
         `code` ("@UKR" where it belongs to a name or seat, else NULL), `unit` (code of a name, else key), `name_start`
         and `name_end` (words of the name it belongs to, else its own).
     """
-    body = tokens.select("sid", "tok", "word", "lower").sort("sid", "tok")
+    body = _parted(tokens.select("sid", "tok", "word", "lower").sort("sid", "tok"))
     head = titles.select("sid", word=pl.col("title").str.extract_all(WORD_PATTERN)).explode("word").drop_nulls()
     head = head.select(
         "sid",
@@ -77,6 +77,19 @@ def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, profiles: Profiles) -
         )
         .sort("sid", "tok")
     )
+
+
+def _parted(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Tokens that the parser keeps whole, as keywords are read: "S-300" and "U.S.-Japan" are two words each."""
+    is_whole = ~pl.col("word").str.contains(r"[\p{L}\p{N}.][-–][\p{L}\p{N}]")
+    parts = (
+        tokens.filter(~is_whole)
+        .with_columns(pl.col("word").str.extract_all(WORD_PATTERN))
+        .explode("word")
+        .drop_nulls("word")
+        .with_columns(lower=pl.col("word").str.to_lowercase())
+    )
+    return pl.concat([tokens.filter(is_whole), parts]).sort("sid", "tok", maintain_order=True)
 
 
 def _keys(words: list[str], openings: frozenset[str]) -> list[str]:

@@ -33,6 +33,9 @@ from transforms.knowledge import Knowledge
 from transforms.schemas import Sentences
 from transforms.views import Sentence, SentenceViews
 
+LONG = 5
+"""Letters up to which a word is not written as two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -74,9 +77,10 @@ class Profiles:
 
     @cached_property
     def compounds(self) -> pl.DataFrame:
-        """Words of keywords that a text may write as two: `joined` (a form of such a word), `unit` (its key)."""
+        """Words of keywords that a text or the parser ("5G") takes for two: `joined` (a form), `unit` (its key)."""
         texts = (keyword.text for profile in self.by_id.values() for keyword in profile.keywords if keyword.is_own)
-        wanted = sorted({form for text in texts for word in words_of(text) if len(word) > 5 for form in forms(word)})
+        words = {word for text in texts for word in words_of(text) if len(word) > LONG or word[:1].isdigit()}
+        wanted = sorted({form for word in words for form in forms(word)})
         schema = {"joined": pl.String, "unit": pl.String}
         return pl.DataFrame({"joined": wanted, "unit": [key_of(form) for form in wanted]}, schema=schema)
 

@@ -138,7 +138,12 @@ def _stem(word: str) -> str:
     word = _strip_inflection(word)
     word = _same_spelling(word)
     word = _strip_derivation(word)
-    return _DOUBLE.sub(r"\1", word.removesuffix("e"))
+    return _DOUBLE.sub(r"\1", _without_e(word))
+
+
+def _without_e(word: str) -> str:
+    """Without its last e, where an OPENING is left: "ties" is one with "tie", "free" keeps its first letters."""
+    return word.removesuffix("e") if len(word) > OPENING else word
 
 
 def _strip_inflection(word: str) -> str:
@@ -173,7 +178,7 @@ def _strip_derivation(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: -len(ending)]
             break
-    word = word.removesuffix("e")
+    word = _without_e(word)
     if word.endswith("at") and len(word) >= 6:
         word = word[:-2]
     if word.endswith("is") and len(word) >= 6:

@@ -1,0 +1,36 @@
+"""Every keyword is found in a sentence that holds it, however it is spelt and however the parser cuts it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.issues.hits import keyword_hits, read_words
+from transforms.issues.registry import Issue, Registry
+from transforms.issues.words import key_of
+
+KEYWORDS = (
+    "visa-free travel", "free passage", "diplomatic ties", "ties", "port fees", "fee", "trees", "free-trade zone",
+    "5G", "6G networks", "S-400", "F-35s", "G20", "COVID-19 vaccines", "U.S.-Japan alliance", "Peru-Chile treaty",
+    "Article 5", "two-state solution", "cease-fire", "ceasefire", "air strikes", "airstrike", "no-fly zone", "tax",
+    "gas", "gases", "oil", "AI", "€500 levy", "10% tariff", "Côte d'Ivoire mission", "women's rights", "U.N. force",
+    "UN resolution 2334", "re-export", "anti-satellite tests", "on-site inspections", "lies", "flee", "MH-17 tribunal",
+)  # fmt: skip
+
+
+def test_every_keyword_finds_itself(frames, with_registry):
+    registry = Registry((Issue("peru-does-it", "Peru does what is asked", None, KEYWORDS),))
+    knowledge = with_registry(registry)
+    _, _, tokens = frames([f"Envoys discussed {keyword} for hours." for keyword in KEYWORDS], knowledge)
+    none = pl.DataFrame(schema={"sid": pl.UInt32, "title": pl.String})
+    words = read_words(tokens, none, knowledge.profiles)
+    found = keyword_hits(words, knowledge.profiles).join(knowledge.profiles.keywords, on="kw")
+    said = {(sid, keyword) for sid, keyword in found.filter("is_own").select("sid", "keyword").iter_rows()}
+    assert [keyword for n, keyword in enumerate(KEYWORDS) if (n, keyword) not in said] == []
+
+
+def test_a_short_word_keeps_its_opening_and_is_one_with_its_plural():
+    assert key_of("ties") == key_of("tie")
+    assert key_of("fees") == key_of("fee")
+    assert key_of("trees") == key_of("tree")
+    assert key_of("free") != key_of("fries")
+    assert all(key_of(word)[:3] == word[:3] for word in ("free", "flee", "lies", "dies", "tree", "agree"))
