@@ -11,7 +11,7 @@ from transforms.views import Sentence
 
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "before", "since", "by", "until", "via", "amid", "on"})
 """Prepositions of time, place and means: they say when and where something was said, not what."""
-_DAYS = frozenset(
+DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month", "year"}
 )
 _MARKS = frozenset({"that", "whether", "if"})
@@ -71,7 +71,7 @@ def _behind_date(s: Sentence, verb: int, start: int) -> int:
     """Return the start of a clause without the day of its telling: "said on Thursday (that) A", "said last week A"."""
     for kid in s.kids(verb, "prep", "npadvmod"):
         end = s.right[kid]
-        if s.left[kid] == start and end - start <= 3 and s.lower[end - 1] in _DAYS and s.word[end] != ",":
+        if s.left[kid] == start and end - start <= 3 and s.lower[end - 1] in DAYS and s.word[end] != ",":
             return end
     return start
 

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from transforms.quotes.complements import complement, is_infinitive
+from transforms.quotes.complements import complement
 from transforms.quotes.cues import Cue
-from transforms.quotes.edges import content_end
+from transforms.quotes.edges import content_end, joined_end, told_end
+from transforms.quotes.frames import NOMINAL, is_no_cue, is_untold, quoting_verb
 from transforms.quotes.model import Draft, Paragraph, Span
 from transforms.quotes.nominal import nominal_complement, nominal_speaker
-from transforms.quotes.subjects import is_name, noun_phrase, speaker
+from transforms.quotes.subjects import is_name, noun_phrase, relayed_speaker, speaker
 from transforms.quotes.venues import venue
 from transforms.views import Sentence
 
 _SHORTEST_CLAUSE = 3
 """Words a clause must have to stand before ", X said" on its own."""
-_NOMINAL = frozenset({"object", "on", "with", "to", "about"})
-"""Frames whose content is a noun phrase: what is agreed on, defended, talked about."""
 _NOBODY = frozenset({"none", "nobody", "nothing", "neither"})
-_EFFORTS = frozenset(
-    {"attempt", "authorise", "authorize", "fail", "hope", "permit", "scramble", "strive", "struggle", "try", "work"}
-)
-"""Verbs under which nothing was said yet: "struggle to agree on A", "was not authorized to discuss A"."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ADDRESSING = frozenset(
     {"advise", "answer", "ask", "assure", "inform", "notify", "promise", "reassure", "remind", "tell", "warn"}
@@ -29,6 +24,9 @@ _ADDRESSING = frozenset(
 """Verbs whose object is who listens."""
 _LONGEST_PREDICATE = 4
 """Tokens from "made" to "clear" in "made it clear"."""
+_NEAR = 2
+"""Tokens from "quoted" to "saying" in "quoted as saying"."""
+_WHILE = frozenset({"before", "after", "while", "when"})
 _ADVERBIALS = frozenset({"prep", "advmod", "npadvmod", "prt", "advcl", "dative"})
 
 
@@ -48,8 +46,8 @@ def _sentence_drafts(s: Sentence, cues: dict[int, Cue], venues: Mapping[str, str
     shared: dict[int, list[Span]] = {}
     for tok, cue in cues.items():
         if cue.pos == "verb":
-            who = [] if _is_addressed(s, tok) else shared.get(tok) or speaker(s, tok, venues)
-            draft = _inverted(s, tok, cue) or _verb_draft(s, tok, cue, cues, who, shared)
+            who = [] if _is_addressed(s, tok) else shared.get(tok) or relayed_speaker(s, tok) or speaker(s, tok, venues)
+            draft = _inverted(s, tok, cue) or _verb_draft(s, tok, cue, cues, who, shared, venues)
         elif cue.pos == "adverb":
             draft = _according_to(s, tok, cue)
         else:
@@ -119,9 +117,15 @@ def _continues(s: Sentence, tok: int) -> bool:
 
 
 def _verb_draft(
-    s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], who: list[Span], shared: dict[int, list[Span]]
+    s: Sentence,
+    tok: int,
+    cue: Cue,
+    cues: Mapping[int, Cue],
+    who: list[Span],
+    shared: dict[int, list[Span]],
+    venues: Mapping[str, str],
 ) -> Draft | None:
-    if _is_no_cue(s, tok, cue) or _is_nobody(s, who):
+    if is_no_cue(s, tok, cue) or _is_nobody(s, who):
         return None
     if cue.cue_class == "mental" and s.tag[tok] == "VB":
         return None  # "would want", "to believe": what somebody might think is no attribution
@@ -130,24 +134,43 @@ def _verb_draft(
     found = complement(s, tok, cue)
     is_bare = found is None or found.frame != "clause"
     if "parenthesis" in cue.contents and is_bare and not _has_object(s, tok):
-        around = _main_clause_around(s, tok, who)
+        quoting = quoting_verb(s, tok)
+        around = _main_clause_around(s, tok if quoting is None else quoting, who)
         if around:
             draft.contents = [_chars(s, span) for span in around]
             draft.rule += ".parenthetical"
             return draft
-    if found and _is_untold(s, tok, found.frame):
+    if found and is_untold(s, tok, found):
         return None
     if found and found.frame != "clause" and not who and s.tag[tok] == "VB":
         return None  # "Thank you all", "a chance to discuss it": nobody is said to have spoken
     if found:
-        for start, stop in found.spans:
-            end = content_end(s, tok, (start, _stop(s, tok, draft.speaker, start, stop)), cues)
-            draft.contents.append(_chars(s, (start, end.tok)))
-            if end.next_cue is not None:
-                shared[end.next_cue] = draft.speaker
+        draft.contents = [_reported(s, draft, span, found.frame, cues, shared, venues) for span in found.spans]
         draft.rule += f".{found.frame}"
         return draft
     return draft if cue.takes_quote else None
+
+
+def _reported(
+    s: Sentence,
+    draft: Draft,
+    span: Span,
+    frame: str,
+    cues: Mapping[int, Cue],
+    shared: dict[int, list[Span]],
+    venues: Mapping[str, str],
+) -> Span:
+    """Return the characters of one content span, ended where the report ends; note who shares the speaker."""
+    start, stop = span
+    end = content_end(s, draft.tok, (start, _stop(s, draft.tok, draft.speaker, start, stop)), cues)
+    last = end.tok
+    if frame == "clause" and last == stop:
+        last = joined_end(s, draft.tok, stop, cues)
+    elif frame in NOMINAL:
+        last = told_end(s, start, last, venues)
+    if end.next_cue is not None:
+        shared[end.next_cue] = draft.speaker
+    return _chars(s, (start, last))
 
 
 def _nominal_draft(s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], venues: Mapping[str, str]) -> Draft | None:
@@ -162,32 +185,6 @@ def _nominal_draft(s: Sentence, tok: int, cue: Cue, cues: Mapping[int, Cue], ven
     draft.cue_chars = (s.char_start[above if with_verb else tok], s.char_end[tok])
     draft.contents = [_chars(s, (start, content_end(s, tok, (start, stop), cues).tok)) for start, stop in found.spans]
     return draft
-
-
-def _is_no_cue(s: Sentence, tok: int, cue: Cue) -> bool:
-    """Tell whether the verb reports nothing where it stands; "said X, as quoted by Y": Y only passes it on."""
-    if s.dep[tok] in {"aux", "auxpass", "amod", "compound", "nsubj"}:
-        return True
-    return cue.lemma == "quote" and bool(s.kids(tok, "agent"))
-
-
-def _is_untold(s: Sentence, tok: int, frame: str) -> bool:
-    """Tell whether a noun phrase behind the cue is nobody's words; a clause behind the same verbs still is."""
-    if frame not in _NOMINAL:
-        return False
-    return (frame == "object" and _is_background(s, tok)) or _is_effort(s, tok)
-
-
-def _is_effort(s: Sentence, tok: int) -> bool:
-    """Tell whether the cue is only tried for: "struggle to agree on A"."""
-    return s.dep[tok] == "xcomp" and s.lemma[s.head[tok]] in _EFFORTS and is_infinitive(s, tok)
-
-
-def _is_background(s: Sentence, tok: int) -> bool:
-    """Tell whether the verb only describes a noun: "a bill denounced by …", "people who reject …"."""
-    return (s.dep[tok] == "acl" and s.tag[tok] == "VBN" and not s.kids(tok, "dobj")) or (
-        s.dep[tok] == "relcl" and s.tag[tok] in {"VB", "VBP", "VBG"}
-    )
 
 
 def _stop(s: Sentence, tok: int, spans: list[Span], start: int, stop: int) -> int:
@@ -213,15 +210,21 @@ def _main_clause_around(s: Sentence, tok: int, who: list[Span]) -> list[Span]:
             begins = [begin for begin, _ in who if kid < begin < tok]
             spans = [(s.left[kid], begins[0] if begins else min(start, s.right[kid]))]
             own_end = max([tok + 1, *(s.right[k] for k in s.kids(tok, "nsubj", "prt", "npadvmod"))])
-            if s.right[kid] > own_end:
+            if s.right[kid] > own_end and not _is_deed(s, own_end):
                 spans.append((own_end, s.right[kid]))
             return spans
     if s.dep[tok] == "parataxis" or _is_as_clause(s, tok):
         head = s.head[tok]
         begins = [begin for begin, _ in who if head < begin < tok]
         spans = [(s.left[head], min([s.left[tok], *begins])), (s.right[tok], s.right[head])]
-        return [span for span in spans if span[0] < span[1]]
+        return [span for span in spans if span[0] < span[1] and not _is_deed(s, span[0])]
     return _stretch_before(s, tok, who)
+
+
+def _is_deed(s: Sentence, tok: int) -> bool:
+    """Tell whether a participle behind the cue says what the speaker did: "A, she said, before turning to go"."""
+    at = tok + (s.word[tok] == ",")
+    return at + 1 < len(s) and s.lower[at] in _WHILE and s.tag[at + 1] == "VBG"
 
 
 def _is_as_clause(s: Sentence, tok: int) -> bool:
@@ -273,11 +276,13 @@ def _chars(s: Sentence, span: Span) -> Span:
 
 def _cue_chars(s: Sentence, tok: int) -> Span:
     """Return the cue with the auxiliaries and negation right before it and its particle right after."""
-    first = last = tok
+    quoting = quoting_verb(s, tok)
+    last = tok
+    tok = first = tok if quoting is None or tok - quoting > _NEAR else quoting
     while first > 0 and s.head[first - 1] == tok and s.dep[first - 1] in {"aux", "auxpass", "neg"}:
         if is_name(s, first - 1):
             break
         first -= 1
-    if tok + 1 < len(s) and s.head[tok + 1] == tok and s.dep[tok + 1] == "prt":
+    if last == tok and tok + 1 < len(s) and s.head[tok + 1] == tok and s.dep[tok + 1] == "prt":
         last = tok + 1
     return s.char_start[first], s.char_end[last]

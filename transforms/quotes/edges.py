@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from transforms.quotes.complements import complement
+from transforms.quotes.complements import DAYS, complement
 from transforms.quotes.cues import Cue
 from transforms.quotes.model import Span
 from transforms.views import Sentence
@@ -14,6 +14,23 @@ _ASIDES = frozenset({"although", "though", "while", "even"})
 _CONCEDING = frozenset({"although", "though", "but", "while"})
 _REMARKS = frozenset({"VBG", "WDT", "WP", "WRB", "DT", "IN", "PRP"})
 """Tags of words that begin a remark on a quotation that ends with a comma."""
+_WHERE = frozenset({"in", "on", "via", "during", "at"})
+_COMMAS = frozenset({",", "—", "–", "-", "--"})
+_APPOSED = frozenset({"appos", "npadvmod", "dobj", "conj", "attr", "dep", "oprd"})
+_SHORTEST_REMARK = 5
+"""Tokens of a remark by a noun that is not listed below."""
+_REMARKING = frozenset(
+    """
+    accusation acknowledgment admission allegation assertion attack boost call challenge charge claim comment
+    concession criticism decision demand event fact feat gesture hint idea indication irony jab line measure message
+    milestone move nod notion point position possibility practice promise proposal prospect reason rebuke reference
+    remark sentiment shift sign signal stance step suggestion surprise tactic theme theory view warning
+    """.split()  # noqa: SIM905, a paragraph reads better than fifty quoted words
+)
+"""Nouns by which the narrator takes up a whole clause: "…, a move that angered the unions"."""
+_MOODS = frozenset({"will", "would", "could", "should", "might", "’d", "'d", "’ll", "'ll"})
+_MOST_JOINED = 3
+"""Clauses joined to a reported one: a guard against a wrong tree."""
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
 _FAR = 12
 """Tokens between a cue and the quotation it tells: "…, saying in a post on Friday: “…”"."""
@@ -51,17 +68,74 @@ def _without_remark(s: Sentence, start: int, end: int) -> int:
     return end
 
 
+def told_end(s: Sentence, start: int, end: int, venues: Mapping[str, str]) -> int:
+    """Return where a noun phrase ends that the parser ran on to day and venue of the telling.
+
+    "announced the sale | in a statement on Friday", "praised the crews | on Monday".
+    """
+    while True:
+        k = next((k for k in range(start + 1, end) if s.right[k] == end and _is_telling(s, k, venues)), None)
+        if k is None or s.left[k] <= start or s.in_quote[s.left[k]]:
+            return end
+        end = s.left[k] - (s.word[s.left[k] - 1] == ",")
+
+
+def _is_telling(s: Sentence, k: int, venues: Mapping[str, str]) -> bool:
+    if s.dep[k] == "npadvmod":
+        return s.lower[k] in DAYS and s.word[k][:1].isupper()
+    if s.dep[k] != "prep" or s.lower[k] not in _WHERE or s.pos[s.head[k]] in {"VERB", "AUX"}:
+        return False
+    for noun in s.kids(k, "pobj"):
+        if s.lower[noun] in DAYS and s.word[noun][:1].isupper():
+            return True
+        is_one = any(s.lower[kid] in {"a", "an"} for kid in s.kids(noun, "det")) or s.pos[noun] == "PROPN"
+        if s.lower[noun] in venues and is_one:
+            return True
+    return False
+
+
+def joined_end(s: Sentence, tok: int, end: int, cues: Mapping[int, Cue]) -> int:
+    """Return where a reported clause ends with the clauses joined to it that the parser hung on the cue at `tok`.
+
+    "X said A, but that B", "X said A, and it would B": "that" or a far mood says that B is reported too.
+    """
+    for _ in range(_MOST_JOINED):
+        at = end + (end < len(s) and s.word[end] in {",", ";"})
+        if at + 1 >= len(s) or s.dep[at] != "cc":
+            return end
+        first = at + 1
+        k = next((k for k in s.kids(tok, "conj", "ccomp") if s.left[k] == first), None)
+        if k is None or k in cues or s.in_quote[first]:
+            return end
+        is_far = s.kids(k, "nsubj", "nsubjpass", "expl") and any(s.lower[aux] in _MOODS for aux in s.kids(k, "aux"))
+        if not (s.lower[first] == "that" and s.dep[first] == "mark") and not is_far:
+            return end
+        end = s.right[k]
+    return end
+
+
 def _without_aside(s: Sentence, start: int, end: int) -> int:
-    """Cut a relative clause or a concession behind a comma at the end: the narrator adds it."""
+    """Cut a relative clause, a concession or a remark behind a comma at the end: the narrator adds it."""
     for k in range(end - 1, start, -1):
         left = s.left[k]
-        if left <= start + 1 or s.word[left - 1] != "," or s.right[k] < end - 1 or s.in_quote[left]:
+        if left <= start + 1 or s.word[left - 1] not in _COMMAS or s.right[k] < end - 1 or s.in_quote[left]:
+            continue
+        if s.lower[left] in {"a", "an"} and (s.lemma[k] in _REMARKING or _is_remark(s, k, end)):
+            return left - 1  # "…, a move that angered the unions"
+        if s.word[left - 1] != ",":
             continue
         if (s.dep[k] == "relcl" and s.tag[left] in {"WDT", "WP", "WP$", "IN"}) or s.lower[left] in {"which", "who"}:
             return left - 1
         if s.dep[k] == "advcl" and s.lower[left] in _ASIDES:
             return left - 1
     return end
+
+
+def _is_remark(s: Sentence, k: int, end: int) -> bool:
+    """Tell whether an apposition comments on more than a name: "Vos, a lawyer from the valley" tells who is meant."""
+    left = s.left[k]
+    is_apposed = s.dep[k] in _APPOSED and s.pos[k] == "NOUN" and end - left >= _SHORTEST_REMARK
+    return is_apposed and s.word[left - 1] == "," and s.pos[left - 2] in {"NOUN", "VERB", "ADV"}
 
 
 def _next_cue(s: Sentence, tok: int, k: int, cues: Mapping[int, Cue]) -> int | None:

@@ -43,6 +43,6 @@ def _has_own_speaker(draft: Draft) -> bool:
     if s.tag[draft.tok] in {"VB", "VBG"}:
         return False
     start, end = draft.speaker[0]
-    return (draft.is_direct or draft.rule.endswith(".clause")) and not (
+    return (draft.is_direct or draft.rule.endswith((".clause", ".parenthetical"))) and not (
         end - start == 1 and (s.lower[start] in _PRONOUNS or s.pos[start] == "PRON")
     )

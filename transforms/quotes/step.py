@@ -60,6 +60,8 @@ def _paragraph_drafts(paragraph: Paragraph, venues: Mapping[str, str]) -> list[D
     """Return the attributions of one paragraph; one without content may be a cue whose colon ends it."""
     labels = labelled(paragraph)
     drafts = sentence_drafts(paragraph, venues)
+    if any(label.speaker_chars[0][0] <= d.start < label.speaker_chars[0][1] for label in labels for d in drafts):
+        labels = []  # "Said Ana Vos: “…”": a cue with its speaker
     if not labels:
         join_quoted(paragraph, drafts)
     return outermost([*labels, *drafts])

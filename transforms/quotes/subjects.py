@@ -25,6 +25,8 @@ _AUXILIARIES = frozenset(
     ought need dare to get gets got getting going wo ca ai
     """.split()  # noqa: SIM905, a paragraph reads better than forty quoted words
 )
+_QUOTING = frozenset({"cite", "quote"})
+_DASHES = frozenset({"-", "–", "—", "--"})
 _EDGES = frozenset({",", "”", '"', "’’", "''"})
 
 
@@ -55,6 +57,17 @@ def speaker(s: Sentence, tok: int, venues: Mapping[str, str]) -> list[Span]:
         tok = upper
         seen += 1
     return []
+
+
+def relayed_speaker(s: Sentence, tok: int) -> list[Span]:
+    """Return who "was quoted as saying A", or whom somebody "quoted as saying A"; [] when the cue stands otherwise."""
+    above = s.head[tok]
+    verb = s.head[above]
+    if s.tag[tok] != "VBG" or s.dep[tok] != "pcomp" or s.lower[above] != "as" or s.lemma[verb] not in _QUOTING:
+        return []
+    if s.kids(verb, "auxpass"):
+        return [noun_phrase(s, kid) for kid in s.kids(verb, "nsubjpass", "nsubj")][-1:]
+    return [noun_phrase(s, kid) for kid in s.kids(verb, "dobj") if kid > verb][:1]
 
 
 def _moved_object(s: Sentence, verb: int, tok: int) -> int | None:
@@ -144,8 +157,15 @@ def noun_phrase(s: Sentence, tok: int, stop: int | None = None) -> Span:
     start, end = s.left[tok], s.right[tok]
     if stop is not None and start < stop < end:
         end = stop
+    # the place and day a report begins with, before a dash: "LISBON, May 3 - Ana Vos said"
+    start = max([start, *(at + 1 for at in range(start + 1, tok) if s.word[at] in _DASHES and _stands_free(s, at))])
     while start < tok and s.pos[start] in {"PUNCT", "CCONJ", "SPACE"}:
         start += 1
     while end > tok + 1 and s.pos[end - 1] in {"PUNCT", "SPACE"}:
         end -= 1
     return start, end
+
+
+def _stands_free(s: Sentence, tok: int) -> bool:
+    """Tell whether blanks stand on both sides of the token."""
+    return s.char_end[tok - 1] < s.char_start[tok] and s.char_end[tok] < s.char_start[tok + 1]
