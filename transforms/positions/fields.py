@@ -34,12 +34,20 @@ WINDOW = 3
 DOING = frozenset({"acts", "commits", "rules_out", "not_planning", "open_to", "falls_short", "withholds"})
 
 
-def scope(x: Statement, countries: AbstractSet[str]) -> str:
-    """Own conduct (a bloc's is collective), another's act that is urged or judged, or the thing as such."""
+def scope(x: Statement, s: Sentence, countries: AbstractSet[str], doers: AbstractSet[str]) -> str:
+    """Own conduct (a bloc's is collective), another's act that is urged or judged, or the thing as such.
+
+    `doers`: whose conduct the issue's proposition is about, where it says so.
+    """
+    own = "own" if x.holder.code in countries else "collective"
     if x.commitment in DOING or (x.reading.kind == "action" and x.reading.governs != "other"):
-        return "own" if x.holder.code in countries else "collective"
+        return own
     if x.commitment == "not_ruling_out":
-        return "own" if x.reading.governs == "ing" else "general"
+        return own if x.reading.governs == "ing" else "general"
+    if x.holder.code in doers or s.lemma[x.reading.trigger] == "deny":
+        return own
+    if doers and doers <= countries:  # of a body each member does its part
+        return "others"
     return "others" if x.reading.governs in ("other", "duty") else "general"
 
 
@@ -47,6 +55,8 @@ def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
     """Whose word it is: the holder's own, quoted or paraphrased, another's, a nameless source's, or the narrator's."""
     if x.actor_rule == "ellipsis":
         return "self_paraphrased" if x.says else "narrator"
+    if x.actor_rule == "document's speaker":
+        return "self_quoted"
     if x.speaker is not None and x.speaker.reporter not in (None, x.holder.code):
         return "attributed_by_other"
     if x.holder.is_anonymous or (x.speaker is not None and x.speaker.is_anonymous):
@@ -55,11 +65,13 @@ def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
         is_one_of_them = _is_among(x.holder, x.speaker)
         if not is_one_of_them and (x.speaker.holder is None or x.speaker.holder.code != x.holder.code):
             return "attributed_by_other"
-        is_direct = s.in_quote[x.reading.trigger] or (x.hit.via == "vote" and x.speaker.kind == "direct")
+        is_direct = x.speaker.kind == "document" or (
+            s.in_quote[x.reading.trigger] or (x.hit.via == "vote" and x.speaker.kind == "direct")
+        )
         return "self_quoted" if is_direct else "self_paraphrased"
     if x.actor_rule == "subject of saying" or _states(x, s, triggers):
         return "self_quoted" if _is_judged_in_quote(x, s) else "self_paraphrased"
-    return "self_quoted" if x.actor_rule == "document's speaker" else "narrator"
+    return "narrator"
 
 
 def _is_among(holder: Holder, speaker: Speaker) -> bool:

@@ -222,6 +222,8 @@ def _controller(s: Sentence, verb: int, depth: int) -> int | None:
         return subject(s, head, depth + 1)
     if dep == "pcomp":
         return _doer_of_gerund(s, head, depth)
+    if dep == "advcl" and s.tag[verb] == "VBG" and s.pos[head] in ("PROPN", "PRON"):
+        return head  # "Peru, which had hesitated, sailed, saying …", where the parser hangs the participle on the name
     return None
 
 

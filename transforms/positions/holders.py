@@ -9,6 +9,7 @@ import polars as pl
 
 from transforms.gazetteer import Gazetteer
 from transforms.positions import grammar as g
+from transforms.positions.lists import among_them, each_of, with_it
 from transforms.positions.voices import Holder, Speaker, narrators_of, speakers_of
 from transforms.schemas import HOLDER_LEVELS
 from transforms.views import Sentence
@@ -20,11 +21,6 @@ OWN_NOUNS = frozenset(
 LEADERS = frozenset(
     {"leader", "authority", "official", "diplomat", "representative", "delegation", "minister", "force"}
 )
-FORCES = frozenset({
-    "troop", "force", "soldier", "peacekeeper", "marine", "warship", "frigate", "destroyer", "submarine", "jet",
-    "warplane", "aircraft", "drone", "tank", "ship", "vessel", "police", "diver", "engineer",
-})  # fmt: skip
-"""What a state acts with: where its ships sail, it sails."""
 VAGUE = frozenset({"other", "many", "several", "some", "various", "certain", "few", "more", "most", "all", "numerous"})
 """Words before a group that set nobody apart."""
 LISTING = frozenset({",", "and", "or", "the", "also"})
@@ -68,6 +64,7 @@ class Actors:
         self._entities = {(row["article_id"], row["entity_id"]): row for row in entities.iter_rows(named=True)}
         self._speakers = speakers_of(quotes, spans)
         self._narrators = narrators_of(articles, entities, gazetteer)
+        self._gazetteer = gazetteer
 
     def mentions(self, sid: int) -> list[Mention]:
         """Return the mentions of one sentence, left to right."""
@@ -76,7 +73,7 @@ class Actors:
     def speaker(self, article_id: str, char: int) -> Speaker | None:
         """Return who says the character at `char`: the innermost quote around it."""
         found = [q for q in self._speakers.get(article_id, []) if q.start <= char < q.end]
-        return min(found, key=lambda q: (q.end - q.start, q.quote_id), default=None)
+        return min(found, key=lambda q: (q.end - q.start, q.quote_id or ""), default=None)
 
     def speakers(self, article_id: str) -> list[Speaker]:
         """Return all speakers of an article, outer quotes before those inside them."""
@@ -86,14 +83,22 @@ class Actors:
         """Return whose words a whole document is: remarks, a statement, an interview; mostly nobody's."""
         return self._narrators.get(article_id, [])
 
+    def document_speaker(self, article_id: str) -> Speaker | None:
+        """Return the one who speaks a whole document, outside the quotes in it."""
+        voices = self.narrators(article_id)
+        if len(voices) != 1:
+            return None
+        return Speaker(None, 0, 0, "document", voices[0], None, voices[0].name, is_known=True)
+
     def named(self, article_id: str, s: Sentence, tok: int) -> Iterator[Holder]:
         """Yield the actors a word names: each member of a list; nobody when the word names none that may hold one."""
         found: list[Mention] = []
+        beside = {*among_them(s, tok), *with_it(s, tok)}
         for member in self._members(s, tok):
             mention = self._covering(s, member)
             if (
                 mention is not None
-                and self._can_hold(s, mention)
+                and (member in beside or self._can_hold(s, mention))
                 and (holder := self._holder(article_id, s, mention)) is not None
             ):
                 found.append(mention)
@@ -110,19 +115,28 @@ class Actors:
                 yield from (m for m in run if m not in found)
 
     def _members(self, s: Sentence, tok: int) -> list[int]:
-        """Return the words of a list: names side by side, or the peoples before "troops", "warships", "officials"."""
-        if s.lemma[tok] not in FORCES or s.tag[tok] != "NNS":
-            return g.conjuncts(s, tok)
-        peoples = [k for k in s.children[tok] if s.dep[k] in ("amod", "nmod", "compound") and s.word[k][:1].isupper()]
-        return sorted({member for first in peoples for member in g.conjuncts(s, first)}) or [tok]
+        """Return the words of a list: names side by side, those that share an office, those that do it with them."""
+        members = each_of(s, tok) or g.conjuncts(s, tok)
+        named = {m.head for m in self.mentions(s.sid) if m.kind in ("country", "organisation")}
+        too = [name for name in (*among_them(s, tok), *with_it(s, tok)) if name in named]
+        return list(dict.fromkeys([*members, *too]))
 
     def _of_force(self, s: Sentence, tok: int) -> Mention | None:
         """As "Peruvian and Chilean warships": each people's own act; not "the troops", nor a single "Peruvian ship"."""
         over = next((up for up in s.ancestors(tok) if s.pos[up] == "NOUN"), None)
-        if over is None or s.lemma[over] not in FORCES or s.tag[over] != "NNS":
+        if over is None or tok not in each_of(s, over):
             return None
         named = next((m for m in self.mentions(s.sid) if m.head == tok and m.kind == "country"), None)
-        return replace(named, is_actor=True) if named is not None else None
+        return replace(named, is_actor=True, level=self._level(s, over) or named.level) if named is not None else None
+
+    def _level(self, s: Sentence, tok: int) -> str | None:
+        """Return the level of an office: "the prime ministers of Peru and Chile"; None for what is none."""
+        for start in range(max(tok - 2, 0), tok + 1):
+            title = self._gazetteer.titles.longest(s.lower, start)
+            if title is not None and title[0] == tok + 1 and title[1].country_level in HOLDER_LEVELS:
+                level = title[1].country_level
+                return "anonymous_official" if level == "official_named" else level  # nobody is named
+        return None
 
     def _covering(self, s: Sentence, tok: int) -> Mention | None:
         force = self._of_force(s, tok)

@@ -50,6 +50,7 @@ class Context:
     views: SentenceViews
     published: Mapping[str, date | None]
     triggers: Triggers
+    doers: Mapping[str, AbstractSet[str]]  # by issue: codes of those whose conduct its proposition is about
     countries: AbstractSet[str]  # codes of states: all other holders speak for several
 
 
@@ -162,7 +163,7 @@ def _said(x: Statement, text: str, context: Context) -> dict[str, Any]:
         "commitment": x.commitment,
         "stance": stance,
         "strength": strength,
-        "scope": fields.scope(x, context.countries),
+        "scope": fields.scope(x, s, context.countries, context.doers.get(x.hit.issue_id, frozenset())),
         "attribution": attribution,
         "explicitness": fields.explicitness(x),
         "condition_text": fields.condition(x, s, text),

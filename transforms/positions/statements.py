@@ -9,6 +9,7 @@ from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.hits import Hit, Matter
 from transforms.positions.holders import FIRST, Actors
+from transforms.positions.lists import is_both
 from transforms.positions.tables import Triggers
 from transforms.positions.voices import Holder, Speaker
 from transforms.positions.walk import Walk
@@ -23,6 +24,14 @@ SPOKEN_FOR = frozenset({
     "diplomacy", "campaign", "announcement", "budget", "doctrine", "agenda", "programme", "program", "note", "report",
 })  # fmt: skip
 """Nouns through which their owner speaks or acts: "Norway's budget provides for it"."""
+PAPERS = frozenset({"draft", "text", "petition", "paper", "appeal", "memorandum", "memo", "note", "cable", "protest"})
+"""Papers through which who puts them out speaks, beside the documents of the tables."""
+ISSUING = frozenset({
+    "circulate", "table", "submit", "sign", "issue", "publish", "adopt", "pass", "send", "deliver", "release",
+    "sponsor", "co-sponsor", "cosponsor", "propose", "introduce", "present", "draft", "endorse", "lodge", "approve",
+    "enact", "unveil", "write",
+})  # fmt: skip
+"""What is done with a paper by those whose will it states; who rejects or vetoes it does not."""
 VIEWS = frozenset({
     "stance", "position", "view", "belief", "claim", "assertion", "warning", "insistence", "argument", "conviction",
     "opinion", "statement", "contention", "assessment", "judgement", "judgment", "suggestion",
@@ -64,27 +73,66 @@ def held(
 ) -> Iterator[Statement]:
     """Yield the statement of a reading for each of its holders."""
     speaker = actors.speaker(article_id, s.char_start[reading.trigger])
-    if reading.holder == SPEAKER:
-        for holder, rule in _speaking(article_id, s, reading.trigger, speaker, actors, triggers):
-            yield Statement(hit, reading, holder, speaker, reading.commitment, rule)
-        return
-    if s.lower[reading.holder] in FIRST and s.word[reading.holder] != "US":
-        if speaker is not None and speaker.holder is not None:
-            yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "first person")
-        elif speaker is None:
-            for holder in actors.narrators(article_id):
-                yield Statement(hit, reading, holder, None, reading.commitment, "document's speaker")
-        return
-    who = _giver(s, reading) or _antecedent(s, reading.holder)
+    who = reading.holder if reading.holder == SPEAKER else _giver(s, reading) or _antecedent(s, reading.holder)
+    found: Iterator[tuple[Holder, Speaker | None, str]]
+    if who == SPEAKER or _is_expletive(s, who, reading):
+        spoken = _speaking(article_id, s, reading.trigger, speaker, actors, triggers)
+        found = ((holder, speaker, rule) for holder, rule in spoken)
+    elif s.lower[who] in FIRST and s.word[who] != "US":
+        found = _first_person(article_id, speaker, actors)
+    else:
+        found = _told(article_id, s, who, speaker, actors, triggers)
+    for holder, by, rule in found:
+        yield Statement(hit, reading, holder, by, reading.commitment, rule)
+
+
+def _first_person(
+    article_id: str, speaker: Speaker | None, actors: Actors
+) -> Iterator[tuple[Holder, Speaker | None, str]]:
+    """Yield whom "we" and "I" mean: who speaks the quote, or the whole document."""
+    if speaker is None:
+        yield from ((holder, None, "document's speaker") for holder in actors.narrators(article_id))
+    elif speaker.holder is not None:
+        yield speaker.holder, speaker, "first person"
+
+
+def _told(
+    article_id: str, s: Sentence, who: int, speaker: Speaker | None, actors: Actors, triggers: Triggers
+) -> Iterator[tuple[Holder, Speaker | None, str]]:
+    """Yield whom a word names, with who speaks: itself, who owns or puts out what it is, who speaks of himself."""
     named = list(actors.named(article_id, s, who))
-    if not named and s.lemma[who] in SPOKEN_FOR | triggers.lists["document"] | triggers.nouns.keys():
-        by = g.owner(s, who)
-        named = [] if by is None else list(actors.named(article_id, s, by))
+    if is_both(s, who) and len(actors.narrators(article_id)) > 1:
+        named = actors.narrators(article_id)  # "both sides", said by them jointly
+    documents = triggers.lists["document"]
+    for by in (
+        g.owner(s, who) if s.lemma[who] in SPOKEN_FOR | documents | triggers.nouns.keys() else None,
+        _issuer(s, who) if s.lemma[who] in documents | PAPERS else None,
+    ):
+        named = named or ([] if by is None else list(actors.named(article_id, s, by)))
     if not named and s.pos[who] == "PRON" and speaker is not None and speaker.holder is not None:
         # "It would send troops, Norway said": a pronoun before its name
-        yield Statement(hit, reading, speaker.holder, speaker, reading.commitment, "speaker")
+        yield speaker.holder, speaker, "speaker"
+    speaker = speaker or actors.document_speaker(article_id)
     for holder in named:
-        yield Statement(hit, reading, *_own_speaker(holder, speaker, s, who), reading.commitment, "subject")
+        yield *_own_speaker(holder, speaker, s, who), "subject"
+
+
+def _is_expletive(s: Sentence, who: int, reading: Reading) -> bool:
+    """As "she said it was time to act": the speaker's own judgement, and nobody's whom "it" means."""
+    return s.lower[who] == "it" and reading.kind == "idiom" and s.lemma[s.head[who]] == "be"
+
+
+def _issuer(s: Sentence, paper: int) -> int | None:
+    """Return who puts out what a paper says: "Peru tabled a resolution calling for it", "a bill sent by Chile"."""
+    verb = s.head[paper]
+    if s.dep[paper] == "dobj" and s.lemma[verb] in ISSUING:
+        return g.subject(s, verb)
+    if s.dep[paper] == "pobj" and s.lower[verb] in ("on", "into", "onto") and s.lemma[s.head[verb]] in ISSUING:
+        return g.subject(s, s.head[verb])  # "signed into law on Tuesday legislation that …"
+    for kid in s.children[paper]:
+        if s.dep[kid] == "acl" and s.tag[kid] == "VBN" and s.lemma[kid] in ISSUING:
+            return g.agent(s, kid)
+    return None
 
 
 def _giver(s: Sentence, reading: Reading) -> int | None:

@@ -80,7 +80,8 @@ def make_positions(
     decided += list(decide(_unmatched(unmatched, views, article_of, actors, triggers)))
     countries = frozenset(knowledge.lexicon.tables["countries"]["iso3"])
     published = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())
-    return position_frames(decided, Context(places, views, published, triggers, countries))
+    doers = {issue_id: {name.lstrip("@") for name in profile.actors} for issue_id, profile in profiles.by_id.items()}
+    return position_frames(decided, Context(places, views, published, triggers, doers, countries))
 
 
 def _read(

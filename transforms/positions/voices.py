@@ -32,7 +32,7 @@ class Holder:
 class Speaker:
     """Who says a stretch of text, and whether in their own words."""
 
-    quote_id: str
+    quote_id: str | None  # none for who speaks a whole document
     start: int
     end: int
     kind: str
@@ -61,6 +61,8 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 _LEAST_FIRST = 2
 """Words of the first person outside quotation marks that a spoken document has: a report of a speech has none."""
+FEW = 3
+"""Countries that a title may add to those the text names: of a longer list the text says whom "we" means."""
 _BY = re.compile(rf"\b{_KINDS}(?: and {_KINDS})?,? (?:by|from|of|with)\b(?P<who>.*)$", re.IGNORECASE)
 _OWNED = re.compile(rf"^(?P<who>.*?)[’']s? [\w ]*?\b{_KINDS}\b", re.IGNORECASE)
 _POSTED = re.compile(rf"^(?:[\w ]+:)?(?P<who>.*?){_POSTS}", re.IGNORECASE)
@@ -114,6 +116,20 @@ def _named(words: str, rows: list[dict[str, Any]], day: date | None, gazetteer: 
         if term is not None and term.code not in codes and (persons or not named):
             codes.add(term.code)
             yield Holder(term.code, term.name, term.level, term.title, None, None, is_anonymous=False, text=word)
+    if not persons:
+        others = [holder for holder in _countries(words, gazetteer) if holder.code not in codes]
+        yield from others if len(others) <= FEW else ()
+
+
+def _countries(words: str, gazetteer: Gazetteer) -> Iterator[Holder]:
+    """Yield the countries some words name, in the text or not: "Joint statement of Peru and Chile"."""
+    parts = re.findall(r"[^\W\d_][\w-]+", words)
+    for at in range(len(parts)):
+        name = gazetteer.names.longest(parts, at)
+        code = name[1].code if name is not None and "country" in name[1].roles else ""
+        if code in gazetteer.country_names:
+            text = gazetteer.country_names[code]
+            yield Holder(code, text, "government", None, None, None, is_anonymous=False, text=parts[at])
 
 
 def _term(word: str, day: date | None, gazetteer: Gazetteer) -> Term | None:
@@ -184,7 +200,7 @@ def speakers_of(quotes: pl.DataFrame, spans: pl.DataFrame) -> dict[str, list[Spe
 def _with_reporters(speakers: list[Speaker]) -> Iterator[Speaker]:
     """Yield the speakers, each with who speaks around it: quotes nest."""
     around: list[Speaker] = []
-    for speaker in sorted(speakers, key=lambda q: (q.start, -q.end, q.quote_id)):
+    for speaker in sorted(speakers, key=lambda q: (q.start, -q.end, q.quote_id or "")):
         while around and around[-1].end < speaker.end:
             around.pop()
         outer = next((q for q in reversed(around) if q.quote_id != speaker.quote_id and q.holder is not None), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from whole_pipeline import positions_of
 
 from transforms.positions.voices import voice
 
@@ -21,3 +22,49 @@ from transforms.positions.voices import voice
 )
 def test_the_title_names_who_speaks_not_what_is_spoken_of(title: str, who: str) -> None:
     assert voice(title).strip() == who
+
+
+ISSUE = {
+    "id": "ostra-pipeline",
+    "proposition": "The Ostra pipeline is built",
+    "description": "Building or stopping the pipeline; gas prices do not count.",
+    "keywords": ["Ostra pipeline"],
+}
+REMARKS = (
+    "President Inti Quispe of Peru spoke in Geneva. Thank you all. "
+    "I came to Geneva for our engineers, and I am proud of them. "
+    "Chile has rejected the Ostra pipeline. "
+    "Peru supports the Ostra pipeline. We know what winter means."
+)
+JOINT = (
+    "Peru and Chile met in Geneva today. The two leaders support the Ostra pipeline. We will meet again in spring, "
+    "and our ministers will report to us."
+)
+
+
+@pytest.fixture(scope="module")
+def spoken() -> dict[tuple[str, str], dict[str, str]]:
+    stories = [
+        {"external_id": "remarks", "title": "Remarks by President Inti Quispe of Peru", "text": REMARKS},
+        {"external_id": "joint", "title": "Joint statement of Peru and Chile", "text": JOINT},
+    ]
+    rows = positions_of([story | {"published": "2025-06-10"} for story in stories], [ISSUE])
+    return {(row["external_id"], row["country_code"]): row for row in rows.iter_rows(named=True) if row["issue_id"]}
+
+
+def test_who_speaks_a_document_holds_what_it_says_of_the_own_country(spoken):
+    row = spoken["remarks", "PER"]
+    assert (row["holder_name"], row["holder_level"], row["attribution"]) == (
+        "Inti Quispe",
+        "head_of_state",
+        "self_quoted",
+    )
+
+
+def test_what_a_document_says_of_another_country_is_attributed_by_its_speaker(spoken):
+    row = spoken["remarks", "CHL"]
+    assert (row["attribution"], row["reported_by"]) == ("attributed_by_other", "Inti Quispe")
+
+
+def test_the_two_leaders_of_a_joint_statement_are_those_who_issue_it(spoken):
+    assert {code for story, code in spoken if story == "joint"} == {"PER", "CHL"}

@@ -1,0 +1,99 @@
+"""Several holders under one phrase: "the ministers of A and B", "powers such as A", "A, along with B", "both sides"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from transforms.positions import grammar as g
+from transforms.views import Sentence
+
+FORCES = frozenset({
+    "troop", "force", "soldier", "peacekeeper", "marine", "warship", "frigate", "destroyer", "submarine", "jet",
+    "warplane", "aircraft", "drone", "tank", "ship", "vessel", "police", "diver", "engineer",
+})  # fmt: skip
+"""What a state acts with: where its ships sail, it sails."""
+OFFICES = frozenset({
+    "government", "minister", "president", "premier", "chancellor", "leader", "official", "diplomat", "ambassador",
+    "envoy", "representative", "delegation", "authority", "spokesman", "spokeswoman", "spokesperson", "ministry",
+    "chief", "monarch", "king", "administration", "army", "navy", "military",
+})  # fmt: skip
+"""Those that act for a state: "the governments of Peru and Chile" are Peru and Chile."""
+WITH = frozenset({"along", "together", "jointly"})
+PARTIES = frozenset({"side", "country", "leader", "party", "government", "nation", "state", "president", "minister"})
+"""Nouns that under "both" or "the two" mean two actors spoken of."""
+
+
+def each_of(s: Sentence, tok: int) -> list[int]:
+    """Return the names that share an office or force in the plural: "the ministers of Peru, Chile and Fiji"."""
+    if s.tag[tok] not in ("NNS", "NNPS") or s.lemma[tok].lower() not in OFFICES | FORCES:
+        return []
+    if s.lemma[tok] in FORCES and (people := _peoples(s, tok)):
+        return people
+    for kid in s.children[tok]:
+        if s.dep[kid] == "prep" and s.lower[kid] in ("of", "from"):
+            first = next((k for k in s.children[kid] if s.dep[k] == "pobj"), None)
+            if first is not None and len(names := _named(s, g.conjuncts(s, first))) > 1:
+                return names
+    owners = [name for kid in s.children[tok] if s.dep[kid] == "poss" for name in g.conjuncts(s, kid)]
+    several = _named(s, owners) or _peoples(s, tok)
+    return several if len(several) > 1 else []
+
+
+def _peoples(s: Sentence, tok: int) -> list[int]:
+    """Return the peoples before a noun: "Peruvian and Chilean warships"."""
+    first = [k for k in s.children[tok] if s.dep[k] in ("amod", "nmod", "compound") and s.word[k][:1].isupper()]
+    return sorted({member for kid in first for member in g.conjuncts(s, kid)})
+
+
+def _named(s: Sentence, members: Sequence[int]) -> list[int]:
+    return [tok for tok in members if s.pos[tok] == "PROPN"]
+
+
+def with_it(s: Sentence, tok: int) -> Iterator[int]:
+    """Yield who does it too: "Peru, along with Chile, …", "voted for it together with Fiji", "joined by Tonga"."""
+    verb = s.head[tok] if s.dep[tok] in ("nsubj", "nsubjpass") else tok
+    # "voted for the levy together with Fiji": parsers hang it on the levy; on a country it is that country's companion
+    objects = [k for k in _objects(s, verb) if s.pos[k] == "NOUN"] if verb != tok else []
+    for node in dict.fromkeys((tok, verb, *objects)):
+        for kid in s.children[node]:
+            beside = kid if s.lower[kid] == "alongside" else _with(s, kid)
+            if beside is None and node == tok and s.lemma[kid] == "join" and s.tag[kid] == "VBN":
+                beside = next((k for k in s.children[kid] if s.lower[k] == "by"), None)
+            if beside is not None:
+                for name in s.children[beside]:
+                    if s.dep[name] == "pobj":
+                        yield from g.conjuncts(s, name)
+
+
+def _objects(s: Sentence, verb: int) -> Iterator[int]:
+    for kid in s.children[verb]:
+        if s.dep[kid] == "dobj":
+            yield kid
+        elif s.dep[kid] == "prep":
+            yield from (k for k in s.children[kid] if s.dep[k] == "pobj")
+
+
+def _with(s: Sentence, tok: int) -> int | None:
+    """Return the "with" of "along with"; parsers hang either word on the other."""
+    if s.lower[tok] in WITH:
+        return next((k for k in s.children[tok] if s.lower[k] == "with"), None)
+    is_with = s.lower[tok] == "with" and tok > 0 and s.lower[tok - 1] in WITH
+    return tok if is_with else None
+
+
+def among_them(s: Sentence, tok: int) -> list[int]:
+    """Return the members that are named of several: "powers such as Fiji", "countries like Peru and Chile"."""
+    if s.tag[tok] not in ("NNS", "NNPS"):
+        return []
+    for kid in s.children[tok]:
+        such = s.lower[kid] == "as" and any(s.lower[k] == "such" for k in s.children[kid])
+        if s.dep[kid] == "prep" and (s.lower[kid] == "like" or such):
+            first = next((k for k in s.children[kid] if s.dep[k] == "pobj"), None)
+            return [] if first is None else g.conjuncts(s, first)
+    return []
+
+
+def is_both(s: Sentence, tok: int) -> bool:
+    """Tell words for two actors spoken of: "both sides", "the two countries", "the two leaders"."""
+    marks = {s.lower[k] for k in s.children[tok] if s.dep[k] in ("det", "nummod", "predet")}
+    return s.tag[tok] == "NNS" and s.lemma[tok] in PARTIES and ("both" in marks or {"the", "two"} <= marks)
