@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER
-from transforms.positions.labels import action_label, attitude_label
+from transforms.positions.labels import DUTY, action_label, attitude_label
 from transforms.positions.nouns import NounRules
+
+ENDING = frozenset({"go", "end", "stop", "cease", "disappear"})
+"""What a thing does that comes to its end."""
 
 
 class EffectRules(NounRules):
@@ -19,6 +22,8 @@ class EffectRules(NounRules):
             return True
         if lemma in self.t.lists["copula"]:
             return self._predicate_of(up, group, -1)
+        if self._has_to(up, group):
+            return True
         value = self._made(up) or self.t.good["verb"].get(lemma)
         if value is None and group.modal in ("would", "future") and self._is_belittled(up):
             value = -1
@@ -33,6 +38,24 @@ class EffectRules(NounRules):
             self.sign *= self.t.actions.get(self.s.lemma[up], {}).get("obj", 1)
             self._add(up, action_label(self.sign, group), SPEAKER, "duty" if group.modal == "duty" else "action")
         return True
+
+    def _has_to(self, up: int, group: g.VerbGroup) -> bool:
+        """As "the ban needs to be lifted", "the wall has to go", "the talks deserve to be continued"."""
+        s = self.s
+        if s.lemma[up] not in ("have", "need", "deserve", "ought"):
+            return False
+        for kid in s.children[up]:
+            if s.dep[kid] != "xcomp" or s.pos[kid] not in ("VERB", "AUX"):
+                continue
+            is_passive = g.verb_group(s, kid).is_passive
+            effect = self.t.actions.get(g.particle(s, kid), {}).get("obj") if is_passive else None
+            if not is_passive and s.lemma[kid] in ENDING:
+                effect = -1
+            if effect:
+                self.sign *= self._effect(effect) * (-1 if group.negated else 1)
+                self._add(kid, "" if group.is_conditional else DUTY[self.sign], SPEAKER, "duty")
+                return True
+        return False
 
     def _feels(self, up: int, frame: str) -> bool:
         """As "the sale angered Peru", "irked Peru with the sale", "Peru was alarmed by it": who feels, holds it."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from transforms.views import Sentence
 
 RELATIVES = frozenset({"which", "that", "who", "whom"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"})
+THIRD = frozenset({"it", "its", "he", "his", "she", "her", "they", "their"})
+"""Pronouns of the third person that may stand for a country or its leader."""
 NO = frozenset({"no", "neither", "none", "nothing", "nobody"})
 FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll", "would", "'d", "’d"})
 DUTY = frozenset({"must", "should", "ought", "need"})

@@ -72,6 +72,8 @@ def action_label(sign: int, group: VerbGroup) -> str | None:
     """Return the commitment of an act by its tense; None when the verb group asserts no conduct ("did not send")."""
     if group.modal == "duty":
         return DUTY[-sign if group.negated else sign]
+    if group.modal == "would" and group.is_perfect:
+        return None  # "would have sent": it did not come to that
     if group.modal == "may":
         commitment = "not_planning" if group.negated else "open_to"
     elif group.modal == "can":

@@ -11,6 +11,14 @@ OFFERED = frozenset({"acts", "commits", "advocates"})
 """What under "would … if" is only an offer."""
 
 
+DECIDING = frozenset({"decide", "determine", "choose", "settle", "rule"})
+"""Verbs that before "whether" leave both ways open, denied or not."""
+BELIEVING = frozenset({"convinced", "persuaded", "sure", "certain", "confident"})
+"""Adjectives of belief: who is not sure that a thing is good, is not for it."""
+PARTISANS = {"supports": "advocates", "opposes": "objects"}
+"""Classes of words for people by the side they take."""
+
+
 class NounRules(Climb):
     """What nouns, adjectives and copulas say of the words below them."""
 
@@ -43,6 +51,9 @@ class NounRules(Climb):
         if s.lemma[up] in self.t.lists["allegation"]:
             # what is alleged of somebody is not his own word
             self.readings, self.inner = [r for r in self.readings if r.holder == SPEAKER], ""
+        partisan = next((label for side, label in PARTISANS.items() if s.lemma[up] in self.t.lists[side]), None)
+        if partisan:
+            return self._partisan(up, partisan)
         denied = g.is_denied_noun(s, up)
         if s.lemma[up] in self.t.lists["worth"] and frame in ("prep:for", "prep:of", "acl", "to", "relcl", "mod"):
             # "stressed the need for it": who stresses it is for it, who has the need need not be
@@ -69,6 +80,24 @@ class NounRules(Climb):
             self.pending = (up, label)
         self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
         return True
+
+    def _partisan(self, noun: int, label: str) -> bool:
+        """As "Peru is a strong supporter of it", "Peru, one of its critics, …"; "jailed a critic" tells nothing."""
+        s, node = self.s, noun
+        while s.dep[node] == "pobj" and s.lower[s.head[node]] in ("of", "among") and s.head[s.head[node]] != node:
+            node = s.head[s.head[node]] if s.lower[s.head[node]] == "of" else s.head[node]
+        over = s.head[node]
+        group = g.verb_group(s, over) if s.lemma[over] in ("be", "remain", "become") else PLAIN
+        if s.dep[node] == "appos":
+            holder: int | None = over
+        elif s.dep[node] in ("attr", "prep") and s.lemma[over] in ("be", "remain", "become"):
+            holder = None if group.is_conditional else g.subject(s, over)
+        else:
+            holder = None
+        if g.is_denied_noun(s, noun):
+            label = "objects" if label == "advocates" else "not_ruling_out"
+        self._add(noun, attitude_label(label, self.sign, group), holder, "noun")
+        return False
 
     def _named_stance(self, noun: int) -> str | None:
         """Return what "its firm stance", "an open position" holds; without such a word, what was read below is held."""
@@ -105,28 +134,22 @@ class NounRules(Climb):
             self.sign = -self.sign
         return True
 
-    def _adjective(self, up: int) -> bool:
+    def _adjective(self, up: int, frame: str) -> bool:
         s = self.s
         if s.dep[up] == "conj" and s.lower[up] not in self.t.adjectives and s.pos[s.head[up]] == "ADJ":
             up = s.head[up]
         commitment = self.t.adjectives.get(s.lower[up])
-        if s.lower[up] == "concerned" and "far" in s.lower[max(0, up - 12) : up]:
-            return False  # "as far as sanctions are concerned" only names a topic
+        if self._tells_why(up, frame):
+            return False
         verb = up if s.pos[up] == "VERB" and s.dep[up] != "acomp" else s.head[up]
+        if s.lower[up] in BELIEVING and s.pos[verb] in ("VERB", "AUX") and self._believed(up, verb):
+            return False
         group = g.verb_group(s, verb) if s.pos[verb] in ("VERB", "AUX") else PLAIN
         if key_of(s.lower[up]) in self.predicates and group.modal:
             self._add(up, action_label(self.sign, group), g.subject(s, verb), "action")
             return True
         if commitment:
-            holder = next((k for k in s.children[verb] if s.dep[k] in ("nsubj", "nsubjpass")), None)
-            if holder is not None and s.dep[verb] == "relcl" and s.lower[holder] in g.RELATIVES:
-                holder = s.head[verb]
-            if holder is None:
-                holder = g.subject(s, verb)
-            if not group.is_conditional:
-                self._add(up, attitude_label(commitment, self.sign, group), holder, "adjective")
-            self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
-            return True
+            return self._held_adjective(up, verb, commitment, group)
         if s.dep[up] in ("amod", "acl", "relcl"):
             return False  # "those responsible for": tells which, says nothing of it
         value = self._value(up)
@@ -134,6 +157,40 @@ class NounRules(Climb):
             side = value * self.sign * (-1 if group.negated else 1)
             self._add(up, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
             self.sign *= value
+        return True
+
+    def _held_adjective(self, up: int, verb: int, commitment: str, group: g.VerbGroup) -> bool:
+        s = self.s
+        holder = next((k for k in s.children[verb] if s.dep[k] in ("nsubj", "nsubjpass")), None)
+        if holder is not None and s.dep[verb] == "relcl" and s.lower[holder] in g.RELATIVES:
+            holder = s.head[verb]
+        if holder is None:
+            holder = g.subject(s, verb)
+        if not group.is_conditional:
+            self._add(up, attitude_label(commitment, self.sign, group), holder, "adjective")
+        self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
+        # "workers unhappy about the cuts": what is done to them is another matter
+        return not (s.dep[up] in ("amod", "acl", "relcl") and s.pos[s.head[up]] in ("NOUN", "PROPN"))
+
+    def _tells_why(self, up: int, frame: str) -> bool:
+        """As "due to the ban", "so eager that it …", "as far as sanctions are concerned": a cause or a topic."""
+        s = self.s
+        result = frame == "that" and any(s.lower[k] in ("so", "such", "too") for k in s.children[up])
+        cause = s.lower[up] == "due" and frame.startswith("prep:")
+        return result or cause or (s.lower[up] == "concerned" and "far" in s.lower[max(0, up - 12) : up])
+
+    def _believed(self, up: int, verb: int) -> bool:
+        """As "is not convinced that it is needed", "is not sure of the need for it"."""
+        s, group = self.s, g.verb_group(self.s, verb)
+        label = self.pending[1] if self.pending else ""
+        for r in self.readings:
+            if r.kind in ("evaluation", "duty") and r.holder == SPEAKER:
+                label = r.commitment
+        if label not in ("advocates", "objects") or group.is_conditional:
+            return False
+        self.readings = [r for r in self.readings if r.kind not in ("evaluation", "duty")]
+        side = label if not group.negated else "objects" if label == "advocates" else "advocates"
+        self._add(up, side, g.subject(s, verb), "adjective")
         return True
 
     def _copula(self, up: int, frame: str, child: int) -> bool:
@@ -151,8 +208,7 @@ class NounRules(Climb):
             return True
         if (
             frame == "attr"
-            and subject is not None
-            and s.lower[subject] in ("it", "this", "that")
+            and (subject is None or s.lower[subject] in ("it", "this", "that"))
             and self._it_is([child], group)
         ):
             return True
@@ -194,10 +250,21 @@ class NounRules(Climb):
         """As "Peru is to open the port in May": settled conduct of who is named or meant."""
         s = self.s
         plans = s.lemma[up] == "be" and s.pos[child] == "VERB" and s.pos[subject] in ("PROPN", "PRON")
+        if plans and any(s.lower[k] == "yet" for k in s.children[up]):
+            return self._has_yet(up, child, group)
         if not plans or group.modal or not group.is_finite or g.verb_group(s, child).is_passive:
             return False
         self._add(up, attitude_label("commits", self.sign, group), g.subject(s, up), "attitude")
         return True
+
+    def _has_yet(self, up: int, child: int, group: g.VerbGroup) -> bool:
+        """As "has yet to open it", "is yet to decide on it": not done, or not said."""
+        s = self.s
+        open_question = s.lemma[child] in DECIDING or s.lemma[child] in self.t.lists["speak_out"]
+        label = "withholds" if open_question else "not_planning" if self.sign > 0 else ""
+        self.readings = [r for r in self.readings if r.holder == SPEAKER]
+        self._add(up, "" if group.is_conditional else label, g.subject(s, up), "attitude")
+        return False
 
     def _goal_is(self, subject: int, group: g.VerbGroup) -> bool:
         """As "Our goal is to …", "the only way is dialogue"; "we are to send" is a plan."""

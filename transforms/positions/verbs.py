@@ -9,9 +9,10 @@ from transforms.positions import grammar as g
 from transforms.positions.attitudes import AttitudeRules
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
+from transforms.positions.nouns import DECIDING
 
-DECIDING = frozenset({"decide", "determine", "choose", "settle", "rule"})
-"""Verbs that before "whether" leave both ways open, denied or not."""
+KEEPING = frozenset({"obj", "prep:on", "prep:to", "prep:with"})
+"""Frames in which verbs of keeping a promise take it: "live up to", "deliver on"."""
 CARRYING = frozenset({"put", "call", "bring", "place", "make"})
 """Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
@@ -47,6 +48,10 @@ class VerbRules(AttitudeRules):
             if goes_on is not None:
                 return goes_on
         self.blurred = self.blurred or frame == "obj" or frame.startswith("prep:")
+        if verb.lemma in self.t.lists["inquire"] and frame == "obj":
+            self.readings = [r for r in self.readings if r.holder == SPEAKER]  # what is looked into is not yet so
+        if verb.group.negated and not verb.group.modal and frame in ("obj", "to", "that", "ing"):
+            self.sign = -self.sign  # "angry that it had not financed the dam"
         return frame not in ("advcl", "agent", "subj") and not frame.endswith("?")
 
     def _found(self, v: Verb) -> bool | None:
@@ -99,14 +104,30 @@ class VerbRules(AttitudeRules):
         if self.s.lemma[v.tok] in DECIDING and v.frame.rstrip("?") in ("to", "that") and self._is_asked(v.child):
             self._add(v.tok, "open_to", g.subject(self.s, v.tok), "attitude")
             return False
-        phrase = self.idioms.get(v.tok, "good")
-        if phrase not in ("good", "bad"):
+        phrase = self.idioms.get(v.tok, "")
+        if phrase in ("good", "bad") and v.frame.startswith(("to", "that", "prep:for")):
+            self._judge(v.tok, 1 if phrase == "good" else -1)  # "the time has come to"
+            return True
+        if phrase not in ("", "good", "bad"):
             commitment = phrase
+        if commitment is None and self._is_asked(v.child) and self._lookup(self.t.verbs, v.lemma, "obj") == "open_to":
+            commitment = "open_to"  # "is weighing whether to"
         if commitment:
             return self._attitude(v.tok, commitment, v.group, v.frame)
-        if v.frame == "obj" and self._falls_short(v.tok, v.lemma, v.child, v.group):
+        if v.frame in KEEPING and self._falls_short(v.tok, v.lemma, v.child, v.group):
             return False
         return None
+
+    def _is_light(self, v: Verb) -> bool:
+        return self.s.lemma[v.tok] in self.t.lists["light"] and (
+            v.lemma == self.s.lemma[v.tok] or v.lemma not in self.t.verbs
+        )
+
+    def _prefers(self, verb: int, child: int) -> bool:
+        """As "made it a priority", where the parser may take the priority for a clause."""
+        s = self.s
+        near = {child, *s.children[verb], *(k for kid in s.children[verb] for k in s.children[kid])}
+        return s.lemma[verb] in ("make", "declare", "turn") and any(s.lemma[k] == "priority" for k in near)
 
     def _is_asked(self, clause: int) -> bool:
         return any(self.s.lower[k] in ("whether", "if") for k in self.s.children[clause])
@@ -114,11 +135,15 @@ class VerbRules(AttitudeRules):
     def _done(self, v: Verb) -> bool | None:
         """Acts that realise or reverse, and light verbs that only carry a noun: "raised objections"."""
         s = self.s
-        if self.pending and v.child == self.pending[0] and s.lemma[v.tok] in self.t.lists["light"]:
+        if self._prefers(v.tok, v.child):
+            self._add(v.tok, attitude_label("advocates", self.sign, v.group), g.subject(s, v.tok), "attitude")
+            return False
+        if self.pending and v.child == self.pending[0] and self._is_light(v):
             self._light(v.tok, v.group)
             return True
         keeps = s.lemma[v.tok] in ("keep", "leave", "hold") and not v.group.negated
-        if keeps and "open" in s.lower[v.tok : s.right[v.tok]]:
+        opened = any(s.lower[k] == "open" and s.tag[k] != "VB" for k in range(v.tok, s.right[v.tok]))
+        if keeps and opened:
             if v.child == self.hit.head or (s.pos[v.child] == "ADJ" and s.lower[v.child] == "open"):
                 return self._action(v.tok, 1, v.group, v.frame)  # "kept the port open"
             self._add(v.tok, "open_to", g.subject(s, v.tok), "idiom")
@@ -143,6 +168,11 @@ class VerbRules(AttitudeRules):
         s, group = self.s, v.group
         if v.frame == "subj":
             return self._subject_of(v.tok, v.lemma, group)
+        if v.frame == "to" and s.lemma[v.tok] == "have" and any(s.lower[k] == "yet" for k in s.children[v.tok]):
+            return self._has_yet(v.tok, v.child, group)
+        if v.frame == "obj" and s.lemma[v.tok] == "have" and s.lemma[v.child] in self.t.lists["right"]:
+            self._judge(v.tok, -1 if group.negated else 1)  # "has no right to", "has a duty to"
+            return False
         if v.frame == "to" and s.lemma[v.tok] in ("have", "need"):
             self._duty(v.tok, group)
         elif v.frame == "to" and s.lemma[v.tok] == "go":
@@ -150,7 +180,7 @@ class VerbRules(AttitudeRules):
             self._add(v.tok, label, g.subject(s, v.tok), "action")
         elif v.frame == "obj" and group.modal == "may" and not group.negated and v.lemma in self.t.lists["entail"]:
             self._add(v.tok, "open_to", SPEAKER, "evaluation")
-        elif self.pending and s.lemma[v.tok] in self.t.lists["light"]:
+        elif self.pending and self._is_light(v):
             self._light(v.tok, group)
         else:
             return None

@@ -6,6 +6,8 @@ governs; an attitude that is asserted on the way gives a reading. So "condemned 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Reading
@@ -35,6 +37,9 @@ class Walk(InsideRules):
         return [r for r in self.readings if not (r.is_adjectival and r.distance < last)]
 
     def _climb(self, node: int) -> None:
+        s, start = self.s, self.hit.start
+        if start > 1 and s.word[start - 1] == "-" and s.lower[start - 2] == "non":
+            return  # "non-military spending"
         if self._is_where(node) or self._is_reproach(node) or self._is_called(node):
             return
         self._inside(node)
@@ -97,6 +102,8 @@ class Walk(InsideRules):
         """Read the word `up` over what hangs on it by `frame`; False where the climb ends."""
         s = self.s
         self._note_argument(up, frame, child)
+        self._hand_over(up, frame, child)
+        self._is_whole(up, frame)
         goes_on = self._by_preposition(up, frame, child, pos) if frame.startswith("prep:") else None
         if frame.endswith("?") and pos == "VERB" and frame.startswith("to"):
             goes_on = self._by_object(up, frame, child)
@@ -118,7 +125,7 @@ class Walk(InsideRules):
             return goes_on
         if pos == "ADJ" and frame in ("subj", "subj_small") and s.lower[up] in self.t.adjectives:
             return True  # "kept the port open": the port has no attitude
-        return self._adjective(up) if pos == "ADJ" else True
+        return self._adjective(up, frame) if pos == "ADJ" else True
 
     def _by_preposition(self, up: int, frame: str, child: int, pos: str) -> bool | None:
         """A phrase that only tells when or where, or that belongs to the verb's object: "miss its target for"."""
@@ -139,6 +146,32 @@ class Walk(InsideRules):
             return None
         self._noun(noun, self.t.nouns.get(s.lemma[noun]), frame)
         return self._reads(up, "obj", noun, s.pos[up])
+
+    def _is_whole(self, up: int, frame: str) -> None:
+        """As "pressure Peru to end its tests" where pressure is the issue's matter: below it nothing is reversed."""
+        if frame != "conj" and not self.ends and not self.says_end and key_of(self.s.lemma[up]) in self.predicates:
+            self.sign = self.hit.sign
+
+    def _hand_over(self, up: int, frame: str, child: int) -> None:
+        """Give "its" to whom it is said of: "pressed Peru over its refusal", "a pledge from Peru that it would"."""
+        s = self.s
+        near = [k for k in s.children[up] if s.dep[k] in ("dobj", "prep") and k < child]
+        deep = [n for k in near for n in s.children[k] if s.dep[n] in ("pobj", "prep") and n < child]
+        judged = s.pos[up] == "NOUN" or s.lemma[up] in self.t.verbs or any(s.lemma[k] in self.t.nouns for k in near)
+        if frame in ("that", "acl", "to"):
+            beside = s.children[s.head[up]] if s.dep[up] == "dobj" else []
+            froms = [k for k in [*near, *deep, *beside] if s.lower[k] == "from" and k < child]
+            whose = next((n for k in froms for n in s.children[k]), None)
+        elif frame in ("prep:over", "prep:for", "prep:about") and judged:
+            under = [n for k in deep if s.dep[k] == "prep" for n in s.children[k] if n < child]
+            whose = next((k for k in near + deep + under if s.pos[k] == "PROPN"), None)
+        else:
+            return
+        if whose is None or s.pos[whose] != "PROPN":
+            return
+        self.readings = [
+            replace(r, holder=whose) if r.holder > whose and s.lower[r.holder] in g.THIRD else r for r in self.readings
+        ]
 
     def _note_argument(self, up: int, frame: str, child: int) -> None:
         """Note whether another's act ("urge Peru to") or the holder's own ("plan to") is spoken of."""
@@ -166,7 +199,7 @@ class Walk(InsideRules):
         if self._judging_participle(up, frame):
             return True
         if is_adjective and self._is_state(up, frame):
-            return self._adjective(up)
+            return self._adjective(up, frame)
         return self._verb(up, frame, child)
 
     def _judging_participle(self, up: int, frame: str) -> bool:

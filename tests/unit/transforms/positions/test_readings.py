@@ -10,6 +10,7 @@ import yaml
 
 from transforms.annotate import make_tokens
 from transforms.issues.registry import Registry
+from transforms.issues.words import key_of
 from transforms.knowledge import Knowledge
 from transforms.lexicon import load_lexicon
 from transforms.positions.climb import SPEAKER
@@ -68,6 +69,39 @@ def test_each_rule_reads_its_sentence():
         if (who, label) not in found
     ]
     assert not wrong, "\n".join(wrong)
+
+
+NOTHING = [
+    ("Norway would have opened the corridor.", "it did not come to that"),
+    ("Norway jailed a critic of the corridor.", "what is done to a critic"),
+    ("Norway spent a billion on the non-corridor.", "what it is not"),
+    ("Norway grew so eager that the corridor was forgotten.", "what came of it"),
+    ("Norway stayed dark due to the corridor.", "why"),
+]
+
+
+def test_what_tells_no_side_is_not_read():
+    wrong = [
+        f"{text} ({why}): {sorted(found)}"
+        for (text, why), s in zip(NOTHING, parsed([text for text, _ in NOTHING]), strict=True)
+        for found in [{(who, label) for who, label in read(s) if who == "Norway"}]
+        if found
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+WHOLE = [
+    ("Norway wants Chile to pressure Peru to end its missiles.", "Norway", "advocates"),
+    ("Norway opposes any pressure on Peru to end its missiles.", "Norway", "objects"),
+]
+
+
+def test_below_the_issues_own_event_nothing_is_reversed():
+    matter = Matter(frozenset({key_of("pressure")}), frozenset({key_of("missile")}), ends=False)
+    for (text, who, label), s in zip(WHOLE, parsed([text for text, _, _ in WHOLE]), strict=True):
+        head = s.lemma.index("missile")
+        walk = Walk(s, Hit(0, head, head, head + 1, "pressure", 1, "keyword", 1.0), TRIGGERS, matter)
+        assert (who, label) in {(s.word[r.holder], r.commitment) for r in walk.settled()}, text
 
 
 EXPECTED = {
