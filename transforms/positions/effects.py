@@ -29,6 +29,8 @@ class EffectRules(NounRules):
             value = -1
         if s_value := self._object_value(up):
             value = s_value if value is None else value
+        if phrase := self._phrase_value(up):
+            value = phrase
         if value and not group.is_conditional:
             side = value * self.sign * (-1 if group.negated else 1)
             self._add(up, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
@@ -120,6 +122,13 @@ class EffectRules(NounRules):
         """As "a fence would only push them north": what something would only do is held against it."""
         s = self.s
         return any(s.dep[k] == "advmod" and s.lower[k] in ("only", "merely", "simply", "just") for k in s.children[up])
+
+    def _phrase_value(self, up: int) -> int | None:
+        """As "would do more harm than good", "makes no sense", "runs counter to the treaty"."""
+        s = self.s
+        near = [up, *s.children[up], *(n for k in s.children[up] if s.dep[k] == "prep" for n in s.children[k])]
+        said = (self.idioms[tok] for tok in near if tok in self.idioms and s.dep[tok] not in ("nsubj", "advcl", "conj"))
+        return next((1 if reading == "good" else -1 for reading in said if reading in ("good", "bad")), None)
 
     def _object_value(self, up: int) -> int | None:
         """As "constitutes ethnic cleansing", "poses a threat", "amounts to a violation"."""
