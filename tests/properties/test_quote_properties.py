@@ -29,6 +29,8 @@ SPEECH = [
     "The mayor urged drivers to take the ferry, adding that it was “free of charge.”",
     "He called the plan “a mistake” and left.",
     "‘We don’t know,’ the governor said.",
+    "The minister called the toll “a mistake and a waste.",
+    "The envoy was quoted as saying that the bridge would open” in May.",
 ]
 PLAIN = ["The river rose by a metre.", "Snow fell in the hills on Tuesday.", "A smart meter costs little."]
 MARKS = "“”\"'‘’«»„ \n:,.-—"
@@ -38,6 +40,12 @@ fast = settings(max_examples=12, deadline=None, suppress_health_check=[HealthChe
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     return Knowledge(lexicon=load_lexicon(), issues=Registry(issues=()))
+
+
+def has_lone_mark_at_edge(content: str) -> bool:
+    """Tell whether a content begins or ends with a double mark that has no fellow in it."""
+    marks = [at for at, mark in enumerate(content) if mark in '“”«»„"']
+    return len(marks) == 1 and marks[0] in {0, len(content) - 1}
 
 
 def quotes_of(texts: list[str], knowledge: Knowledge) -> list[list[tuple]]:
@@ -57,6 +65,7 @@ def quotes_of(texts: list[str], knowledge: Knowledge) -> list[list[tuple]]:
         assert row["cue"] == next((text[a:b] for role, a, b in where if role == "cue"), None)
         assert row["speaker_text"] == next((text[a:b] for role, a, b in where if role == "speaker"), None)
         assert any(a < b and text[a:b].strip() == text[a:b] for role, a, b in where if role == "content")
+        assert not any(has_lone_mark_at_edge(text[a:b]) for role, a, b in where if role == "content")
         quote = (row["kind"], row["quote_text"], row["cue"], row["speaker_text"], row["cue_class"])
         found[by_article[row["article_id"]]].append((*quote, tuple(where)))
     return [sorted(found[one.id], key=str) for one in named]

@@ -14,6 +14,7 @@ _ASIDES = frozenset({"although", "though", "while", "even"})
 _CONCEDING = frozenset({"although", "though", "but", "while"})
 _REMARKS = frozenset({"VBG", "WDT", "WP", "WRB", "DT", "IN", "PRP"})
 """Tags of words that begin a remark on a quotation that ends with a comma."""
+_BULLETS = frozenset({"*", "**", "•", "■", "▪", "‣", "●"})
 _WHERE = frozenset({"in", "on", "via", "during", "at"})
 _COMMAS = frozenset({",", "—", "–", "-", "--"})
 _APPOSED = frozenset({"appos", "npadvmod", "dobj", "conj", "attr", "dep", "oprd"})
@@ -48,6 +49,8 @@ def content_end(s: Sentence, tok: int, span: Span, cues: Mapping[int, Cue]) -> E
     """Return where the content `span` of the cue at `tok` ends, at most `span[1]`."""
     start, end = span
     for k in range(start + 1, end):
+        if s.word[k] in _BULLETS and not s.in_quote[k]:
+            return End(k, None)
         if s.lower[k] == "according" and s.word[k - 1] == "," and k > start + 1:
             return End(k - 1, None)  # the source of the whole report, not of what is reported
         if k in cues and not s.in_quote[k] and (at := _next_cue(s, tok, k, cues)) is not None and at > start:
@@ -63,7 +66,7 @@ def _without_remark(s: Sentence, start: int, end: int) -> int:
                 continue  # "was a “fool,” a “cheat” and a “liar”": the words go on
             if s.word[k - 1] in {",", ".", "!", "?"} and s.tag[k + 1] in _REMARKS:
                 return k + 1
-            if s.word[k + 1] in {"—", "–", "-"}:
+            if s.word[k + 1] in _COMMAS - {","} and s.word[k + 1] not in s.word[start:k]:
                 return k + 1
     return end
 

@@ -85,10 +85,11 @@ def is_untold(s: Sentence, tok: int, found: Complement) -> bool:
 
 
 def _is_deed(s: Sentence, tok: int) -> bool:
-    """Tell whether the verb does something to its object: "confirmed a judge", "A, citing officials"."""
+    """Tell whether the verb does something to its object: "confirmed a judge", "not confirmed A", "citing aides"."""
     heads = {s.lemma[kid] for kid in s.kids(tok, "dobj") if kid > tok}
     if s.lemma[tok] == "confirm":
-        return bool(heads & _APPOINTED)
+        is_open = any(s.lower[kid] in {"not", "n't", "n’t", "never", "cannot"} for kid in s.children[tok] if kid < tok)
+        return is_open or bool(heads & _APPOINTED)
     return s.lemma[tok] == "cite" and s.tag[tok] == "VBG" and s.dep[tok] == "advcl" and bool(heads & _SOURCES)
 
 

@@ -70,6 +70,7 @@ def _owner(
         if not _leads_into(paragraph, before[-1], q):
             _give(before[-1], (q.start, q.end))
         before[-1].is_direct = True
+        _give_lead(paragraph, before[-1], telling)
         return before[-1]
     if after and not before and _is_right_linked(paragraph, after[0], q):
         _give_left(paragraph, after[0], q, first)
@@ -154,6 +155,21 @@ def _give_left(paragraph: Paragraph, draft: Draft, q: Quoted, sentence: Sentence
         draft.contents = []
     draft.is_direct = True
     draft.contents.append((start, q.outer_end if start < q.start else q.end))
+
+
+def _give_lead(paragraph: Paragraph, draft: Draft, telling: list[Draft]) -> None:
+    """Add the first half of "“A” of the envoy, X said, “but B”" to the attribution that has its second half."""
+    s = draft.sentence
+    if s is None or not draft.speaker:
+        return
+    first = min(draft.tok, draft.speaker[0][0])
+    if first < _SHORTEST_UNLISTED or s.word[first - 1] != ",":
+        return
+    lead = s.char_start[0], s.char_end[first - 2]
+    is_begun = any(q.outer_start == lead[0] and q.outer_end < lead[1] for q in paragraph.quoted)
+    is_told = any(d is not draft and d.sentence is s and d.tok < first for d in telling)
+    if is_begun and not is_told and not any(a < lead[1] and lead[0] < b for a, b in draft.contents):
+        draft.contents.append(lead)
 
 
 def _leads(paragraph: Paragraph, earlier: Quoted, q: Quoted) -> bool:

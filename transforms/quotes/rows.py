@@ -13,7 +13,8 @@ from transforms.quotes.model import Article, Draft, Quoted, Span
 from transforms.schemas import Attributions, QuoteSpans
 
 _WORD = re.compile(r"\w+")
-_EDGE_LEFT = re.compile(r"^(?:[\s,;:.!?)\]–—…-]|that\b)+")  # "That" with a capital begins what was said
+_EDGE_LEFT = re.compile(r"^(?:[\s,;:.!?)\]–—…-]|that\b(?!\s(?:is|was|would|will|has|had)\b|['’]s\b))+")
+"""What a content does not begin with; "That" with a capital begins what was said, "that was A" is what it is about."""
 _EDGE_RIGHT = re.compile(r"[\s,;:(\[–—-]+$")
 _MARKS = '“”"«»„'
 _DIRECT_SHARE = 0.95
@@ -43,6 +44,8 @@ def _finished(article: Article) -> list[tuple[str, Draft, list[Span]]]:
         contents = _merged(article.text, draft.contents)
         if kind(article.text, contents, article.quoted) == "direct":
             contents = [_unmarked(article.text, start, end) for start, end in contents]
+        else:
+            contents = _merged(article.text, [part for span in contents for part in _parts(article, span)])
         if contents and tuple(contents) not in seen:
             seen.add(tuple(contents))
             finished.append((key("quo", article.article_id, contents, draft.cue_chars), draft, contents))
@@ -74,6 +77,26 @@ def _unmarked(text: str, start: int, end: int) -> Span:
     while end - start > 1 and text[end - 1] in _MARKS:
         end -= 1
     return start, end
+
+
+def _parts(article: Article, span: Span) -> list[Span]:
+    """Return a span without the marks that have no fellow in it: what stands before and behind such a mark."""
+    start, end = span
+    text = article.text
+    near = [q for q in article.quoted if q.outer_start < end and start < q.outer_end]
+    paired = {at for q in near if q.is_closed and start <= q.outer_start and q.outer_end <= end for at in _edges(q)}
+    inside = [(q.start, q.end) for q in near]
+    lone = [
+        at
+        for at in range(start, end)
+        if text[at] in _MARKS and at not in paired and not any(a <= at < b for a, b in inside)
+    ]
+    return [(a, b) for a, b in zip([start, *(at + 1 for at in lone)], [*lone, end], strict=True) if a < b]
+
+
+def _edges(q: Quoted) -> list[int]:
+    """Return where the marks around a stretch stand."""
+    return [*range(q.outer_start, q.start), *range(q.end, q.outer_end)]
 
 
 def kind(text: str, contents: list[Span], quoted: list[Quoted]) -> str:

@@ -25,6 +25,7 @@ _AUXILIARIES = frozenset(
     ought need dare to get gets got getting going wo ca ai
     """.split()  # noqa: SIM905, a paragraph reads better than forty quoted words
 )
+_GIVING = frozenset({"give", "issue", "post", "publish", "release", "send", "share", "tweet"})
 _QUOTING = frozenset({"cite", "quote"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _EDGES = frozenset({",", "”", '"', "’’", "''"})
@@ -36,6 +37,14 @@ def speaker(s: Sentence, tok: int, venues: Mapping[str, str]) -> list[Span]:
     A participle or infinitive takes the subject of the verb it hangs on, a passive verb its agent, and a participle
     behind one of `venues` ("a statement saying …") whoever gave it.
     """
+    given = s.head[tok]
+    if (
+        s.dep[tok] == "relcl"
+        and s.lower[given] in venues
+        and s.dep[given] == "dobj"
+        and s.lemma[s.head[given]] in _GIVING
+    ):
+        tok = s.head[given]  # "X issued a statement that said A"
     seen = 0
     is_active = not s.kids(tok, "auxpass")
     while seen < 8:

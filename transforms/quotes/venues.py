@@ -16,6 +16,6 @@ def venue(s: Sentence, tok: int, venues: Mapping[str, str]) -> str | None:
             for noun in s.kids(kid, "pobj"):
                 if s.lower[noun] in venues:
                     return venues[s.lower[noun]]
-    if s.dep[tok] == "acl":
+    if s.dep[tok] in {"acl", "relcl"}:
         return venues.get(s.lower[s.head[tok]])
     return None

@@ -20,6 +20,13 @@ _PAPERS = re.compile(
     r"|an?\s+(?:\w+\s+)?(?:statement|communiqu[eé]|(?:press|news) release))\b",
     re.IGNORECASE,
 )
+_LONGEST_REST = 3
+"""Words behind the noun of a paper: "its statement on Friday"."""
+_MARKS = '"“”«»„'
+_NO_MARKS = str.maketrans("", "", _MARKS)
+_ANYBODY = frozenset({"one", "those", "these", "some", "others", "many", "several", "few", "most", "both"})
+_NOBODY = _ANYBODY | {"that", "this", "which", "what", "you", "there"}
+"""Words that name no speaker: they keep their place in the text and have no name."""
 _IS_DEFINITE = re.compile(r"^(?:the|this|that|his|her|its|their|our|my)\s", re.IGNORECASE)
 _PEOPLE = frozenset(
     """
@@ -126,15 +133,17 @@ def _speaker(
     one: Attribution, heard: Heard, parent: Speaker | None, previous: Speaker | None, last: Speaker | None
 ) -> Speaker:
     text = " ".join((one.speaker_text or "").split()).strip(" ,;:—–-")
-    if not text:
-        return Speaker()
+    if sum(text.count(mark) for mark in _MARKS) % 2:
+        text = text.translate(_NO_MARKS).strip()
+    if not text or text.lower() in _NOBODY:
+        return Speaker(is_anonymous=text.lower() in _ANYBODY)
     if text.lower() in _FIRST_PERSON:
         return replace(parent, rule="first-person") if parent is not None and parent.name else Speaker()
     words = heard.words.get(one.quote_id) or Words("", is_plural=False, candidates=[])
     best = next((c for c in words.candidates if c.holds_head and c.entity_id in heard.entities), None)
     if best is not None and best.entity_id is not None:
         return replace(heard.entities[best.entity_id], rule=best.kind)
-    if _PAPERS.match(text) and previous is not None and last is not None and _can_go_on(last):
+    if _is_paper(text) and previous is not None and last is not None and _can_go_on(last):
         return replace(previous, rule="paper")
     if text.lower() in _THIRD_PERSON:
         fits = previous is not None and (text.lower() not in _HE_OR_SHE or previous.can_be_a_person())
@@ -143,6 +152,12 @@ def _speaker(
     if meant is not None:
         return replace(heard.entities[meant], rule="described")
     return _as_written(text, words)
+
+
+def _is_paper(text: str) -> bool:
+    """Tell whether a paper is named with no more about it: "the document the envoy wrote" is the envoy's."""
+    found = _PAPERS.match(text)
+    return found is not None and len(text[found.end() :].split()) <= _LONGEST_REST
 
 
 def _as_written(text: str, words: Words) -> Speaker:
