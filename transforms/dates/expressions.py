@@ -236,6 +236,12 @@ def _year(parts: dict[str, str | None], published: date | None) -> _Found:
     return date(year, 1, 1), date(year, 12, 31), "range", False
 
 
+def _decade(parts: dict[str, str | None], published: date | None) -> _Found:
+    del published
+    year = int(parts["year"] or 0)
+    return date(year, 1, 1), date(year + 9, 12, 31), "range", False
+
+
 _RESOLVERS = {
     "iso": _iso,
     "span": _span,
@@ -248,6 +254,8 @@ _RESOLVERS = {
     "part_of": _part_of,
     "recent": _unknown,
     "same_day": _unknown,
+    "season": _unknown,  # which months it means depends on where it is said
+    "decade": _decade,
     "year": _year,
 }
 

@@ -54,6 +54,18 @@ _PATTERNS = (
         "recent",
         r"(?i:(?:in|over|during) (?:the )?(?:recent|past|last) (?:days|weeks|months|years)|for (?:many )?years)\b",
     ),
+    (
+        "decade",
+        rf"(?i:{_AHEAD}|{_SINCE}|(?P<lead>(?:in|during|from) ))(?i:the )?(?i:early |late |mid-)?"
+        r"(?P<year>(?:19|20)\d0)s(?!\w)",
+    ),
+    (
+        "season",
+        r"(?i:(?:in|over|during) (?:the |early |late )*(?:last |this |past |previous )?"
+        r"|(?:(?:early|late|earlier|later) )?(?:this|last|(?P<ahead>next)) )"
+        r"(?P<season>spring|summer|autumn|fall|winter)"
+        r"(?: (?P<year>(?:19|20)\d\d))?(?! of|\w|-| season| camp| school| break| session| Olympics| Games)",
+    ),
     ("same_day", r"(?i:(?:on |later |earlier )?(?:that|the) same day|(?:on )?that day)\b"),
     ("year", rf"(?i:{_AHEAD}|{_SINCE}|(?P<lead>in|during|of|as of|back in) )(?i:early |late |mid-)?{_YEAR}"),
 )

@@ -146,6 +146,8 @@ def _is_clause(sentence: Sentence, at: int) -> bool:
     if dep == "ccomp" and lemma in _SAYING and sentence.tag[at] in ("VBD", "VBZ", "VBP"):
         # "Peru wants the ban, the minister said in Lima last week": parsers hang the saying on what is said
         return any(sentence.dep[kid] == "mark" for kid in sentence.children[at])
+    if dep == "acl" and sentence.tag[at] == "VBG" and sentence.tag[sentence.head[sentence.head[at]]] == "VBD":
+        return False  # "issued a ban covering three ports in January": it was issued then
     says_so = lemma in _PUT and any(sentence.lower[kid] == "as" for kid in sentence.children[at])
     return dep in _CLAUSES and lemma not in _ISSUED and not says_so and not _opens_since(sentence, at)
 

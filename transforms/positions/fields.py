@@ -64,7 +64,7 @@ def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
     if x.speaker is not None and x.speaker.is_known:
         is_one_of_them = _is_among(x.holder, x.speaker)
         if not is_one_of_them and (x.speaker.holder is None or x.speaker.holder.code != x.holder.code):
-            return "attributed_by_other"
+            return "narrator" if _is_known_before(x, s) else "attributed_by_other"
         is_direct = x.speaker.kind == "document" or (
             s.in_quote[x.reading.trigger] or (x.hit.via == "vote" and x.speaker.kind == "direct")
         )
@@ -72,6 +72,14 @@ def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
     if x.actor_rule == "subject of saying" or _states(x, s, triggers):
         return "self_quoted" if _is_judged_in_quote(x, s) else "self_paraphrased"
     return "narrator"
+
+
+def _is_known_before(x: Statement, s: Sentence) -> bool:
+    """Tell what a paraphrase names in passing, as known: "the ban imposed by Peru hurts us, the minister said"."""
+    trigger = x.reading.trigger
+    if s.in_quote[trigger] or (x.speaker is not None and x.speaker.kind == "direct"):
+        return False
+    return x.reading.kind == "owned" or (s.dep[trigger] in ("acl", "relcl") and s.pos[s.head[trigger]] == "NOUN")
 
 
 def _is_among(holder: Holder, speaker: Speaker) -> bool:
@@ -97,7 +105,7 @@ def _is_judged_in_quote(x: Statement, s: Sentence) -> bool:
     for kid in s.children[trigger]:
         if s.dep[kid] == "prep" and s.lower[kid] == "as":
             return any(s.in_quote[tok] for tok in range(kid, s.right[kid]))
-        if s.dep[kid] == "ccomp":
+        if s.dep[kid] == "ccomp" or (s.dep[kid] == "dobj" and s.in_quote[kid]):
             return s.in_quote[kid]
     return False
 
