@@ -6,7 +6,10 @@ import re
 
 from transforms.quotes.labels import signed
 from transforms.quotes.model import Article, Draft, Paragraph
+from transforms.quotes.quoted import is_whole_speech, last_reporter
 
+_SHORTEST_PULLED = 3
+"""Words from which a repeated quotation is a pull quote: "Yes, yes" may be said twice."""
 _WORD = re.compile(r"\w+")
 
 
@@ -17,6 +20,7 @@ class Carry:
         """Start before the first paragraph of `article`."""
         self.article = article
         self.speaking: Draft | None = None  # of the direct quote the paragraph before ended with
+        self.reporting: Draft | None = None  # of the report the paragraph before consists of, without quotation
         self.is_open = False  # that quote was not closed
         self.announced: Draft | None = None  # a cue whose colon ended the paragraph before
         self.waiting: list[Paragraph] = []  # open quote-only paragraphs that the next cue may own
@@ -39,6 +43,7 @@ class Carry:
         self.article.drafts.extend(drafts)
         self.speaking = _last_speech(paragraph, drafts)
         self.is_open = self.speaking is not None and not paragraph.quoted[-1].is_closed
+        self.reporting = last_reporter(drafts) if not paragraph.quoted else None
         self.announced = _announced(paragraph, drafts)
 
     def _sign(self, signature: Draft) -> None:
@@ -50,7 +55,10 @@ class Carry:
         self.waiting = []
 
     def _add_quote_only(self, paragraph: Paragraph) -> None:
+        reporting, self.reporting = self.reporting, None
         self.unsigned = paragraph
+        if self._is_repeated(paragraph):
+            return
         is_open = not paragraph.quoted[-1].is_closed
         owner = self.announced or (self.speaking if self.is_open else None)
         spans = [(q.start, q.end) for q in paragraph.quoted]
@@ -61,8 +69,16 @@ class Carry:
             self.speaking, self.announced, self.is_open = owner, None, is_open
         elif is_open:
             self.waiting.append(paragraph)
+        elif reporting is not None and all(is_whole_speech(paragraph, q) for q in paragraph.quoted):
+            reporting.contents.extend(spans)
+            self.speaking = reporting
         elif self.speaking is not None:  # nobody else is named: the last speaker goes on
             self.speaking.contents.extend(spans)
+
+    def _is_repeated(self, paragraph: Paragraph) -> bool:
+        """Tell whether the paragraph is a pull quote: its words stand elsewhere in the article too."""
+        said = self.article.text[paragraph.quoted[0].start : paragraph.quoted[-1].end].strip(" ,.!?")
+        return len(said.split()) >= _SHORTEST_PULLED and self.article.text.count(said) > 1
 
 
 def _is_only_quoted(paragraph: Paragraph) -> bool:

@@ -104,6 +104,10 @@ def _infinitive(s: Sentence, tok: int) -> Complement | None:
     for kid in s.kids(tok, "xcomp", "ccomp"):
         if kid > tok and is_infinitive(s, kid):
             return Complement("infinitive", [(max(s.left[kid], tok + 1), s.right[kid])])
+    for kid in s.kids(tok, "advcl") if not s.kids(tok, "dobj", "prt") else []:
+        # "promised on Sunday to A": the parser takes what was promised for a purpose
+        if kid > tok and is_infinitive(s, kid) and s.tag[s.left[kid]] == "TO" and s.word[s.left[kid] - 1] != ",":
+            return Complement("infinitive", [(s.left[kid], s.right[kid])])
     return None
 
 

@@ -111,7 +111,8 @@ def joined_end(s: Sentence, tok: int, end: int, cues: Mapping[int, Cue]) -> int:
         if k is None or k in cues or s.in_quote[first]:
             return end
         is_far = s.kids(k, "nsubj", "nsubjpass", "expl") and any(s.lower[aux] in _MOODS for aux in s.kids(k, "aux"))
-        if not (s.lower[first] == "that" and s.dep[first] == "mark") and not is_far:
+        is_quoting = any(s.tag[at] == "``" for at in range(first, s.right[k]))  # words in marks are the speaker's
+        if not (s.lower[first] == "that" and s.dep[first] == "mark") and not is_far and not is_quoting:
             return end
         end = s.right[k]
     return end

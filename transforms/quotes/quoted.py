@@ -6,7 +6,7 @@ import re
 
 from transforms.marks import quoted_ranges
 from transforms.quotes.model import Draft, Paragraph, Quoted, Span
-from transforms.quotes.unlisted import told_before, told_behind
+from transforms.quotes.unlisted import acted_before, told_before, told_behind
 from transforms.views import Sentence
 
 _WORD = re.compile(r"\w+")
@@ -17,6 +17,9 @@ _SHORTEST_SINGLE = 2
 """Words a stretch in single marks must have: one word in single marks is a term or an apostrophe."""
 _SHORTEST_UNLISTED = 4
 """Words of a quotation that is surely speech whatever verb tells it: shorter ones may be names and terms."""
+_SHORTEST_SPEECH = 8
+"""Words of a quotation that is surely speech wherever it stands."""
+_SPOKEN = frozenset({"say", "speech"})
 _LONGEST_ADDRESSEE = 12
 """Words between a cue and the comma or colon before its quote: "told reporters in Paris on Monday: …"."""
 _LONGEST_GAP = 3
@@ -52,7 +55,9 @@ def join_quoted(paragraph: Paragraph, drafts: list[Draft]) -> None:
         owner = _owner(paragraph, q, telling, last, drafts)
         if owner is None and not any(_covered(draft, q) for draft in drafts) and not _is_title(paragraph, q):
             owner = _unlisted(paragraph, q)
-            drafts.extend([owner] if owner else [])
+            if owner is None and is_whole_speech(paragraph, q):
+                owner = _reporter_before(paragraph, q, drafts)
+            drafts.extend([owner] if owner and not any(owner is draft for draft in drafts) else [])
         if owner is not None:
             last = owner
     for draft in drafts:
@@ -103,6 +108,32 @@ def _unlisted(paragraph: Paragraph, q: Quoted) -> Draft | None:
     ):
         return draft
     return told_behind(final, q, said) if final is not None and _begins_sentence(paragraph, q) else None
+
+
+def is_whole_speech(paragraph: Paragraph, q: Quoted) -> bool:
+    """Tell whether a quotation is too long for a term or a title and ends like a sentence."""
+    words = _WORD.findall(paragraph.text[q.start - paragraph.start : q.end - paragraph.start])
+    return len(words) >= _SHORTEST_SPEECH and _is_full(paragraph, q)
+
+
+def last_reporter(drafts: list[Draft]) -> Draft | None:
+    """Return the last attribution of `drafts` that reports speech and names somebody."""
+    spoken = [d for d in drafts if d.cue is not None and d.cue.cue_class in _SPOKEN and d.speaker and d.contents]
+    return max(spoken, key=lambda d: d.start, default=None)
+
+
+def _reporter_before(paragraph: Paragraph, q: Quoted, drafts: list[Draft]) -> Draft | None:
+    """Return who goes on with `q`: the reporter of the sentence before it, else whoever acts in its own sentence.
+
+    "X praised the crews. “They saved …”", "X said the aim was peace and, for the envoy, “to …”".
+    """
+    first = _sentence_at(paragraph, q.start)
+    if _begins_sentence(paragraph, q):
+        before = last_reporter([d for d in drafts if d.start < q.start and d.sentence is not first])
+        if before is not None:
+            before.contents.append((q.start, q.end))
+        return before
+    return acted_before(first, q) if first is not None else None
 
 
 def _leads_into(paragraph: Paragraph, draft: Draft, q: Quoted) -> bool:

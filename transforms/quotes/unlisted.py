@@ -29,6 +29,15 @@ def told_before(s: Sentence, q: Quoted, text: str) -> Draft | None:
     return None
 
 
+def acted_before(s: Sentence, q: Quoted) -> Draft | None:
+    """Read "X sees a danger in “…”": the main verb before a whole quotation has its speaker for subject."""
+    before = [tok for tok in range(len(s)) if s.char_end[tok] <= q.outer_start and not s.in_quote[tok]]
+    for tok in sorted(before, key=lambda tok: sum(1 for _ in s.ancestors(tok))):
+        if s.tag[tok] in _TOLD and s.pos[tok] == "VERB":
+            return _draft(s, tok, q, "quote.verb")
+    return None
+
+
 def told_behind(s: Sentence, q: Quoted, said: str) -> Draft | None:
     """Read "“…,” an angry X retaliated": the comma inside the marks says that who spoke comes next.
 
