@@ -15,6 +15,8 @@ DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month", "year"}
 )
 _MARKS = frozenset({"that", "whether", "if"})
+_ASKING = frozenset({"ask", "inquire", "enquire", "wonder"})
+_QUESTIONS = frozenset({"if", "whether", "why", "how", "when", "where"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -53,6 +55,10 @@ def _clause(s: Sentence, tok: int) -> Complement | None:
     for kid in s.kids(tok, "ccomp"):
         if kid > tok and _is_tensed(s, kid) and not is_infinitive(s, kid) and not _is_bare_gerund(s, kid):
             return Complement("clause", [(_behind_date(s, kid, max(s.left[kid], tok + 1)), s.right[kid])])
+    for kid in s.kids(tok, "advcl") if s.lemma[tok] in _ASKING else []:
+        # "asked if A": the parser takes the question for a condition
+        if kid > tok and s.lower[s.left[kid]] in _QUESTIONS and s.word[s.left[kid] - 1] != ",":
+            return Complement("clause", [(s.left[kid], s.right[kid])])
     for prep in s.kids(tok, "prep"):
         for noun in s.kids(prep, "pobj"):
             # "told us in an interview that A": the parser hangs the clause on the noun

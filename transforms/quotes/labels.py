@@ -11,6 +11,11 @@ _HEAD = re.compile(rf"\W{{0,2}}(?P<name>[A-Z][\w.'’-]*(?:,? {_NAME}){{0,6}})(?
 _TITLED = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?:,? (?:[\w.'’-]+|\([^)]{1,20}\))){1,9})(?P<cue>:)\s*(?=[“\"])")
 """A name with its office before a quotation, set off by a colon alone."""
 _TAIL = re.compile(rf"\s*(?P<cue>[―—–-]{{1,2}})\s*(?P<name>[A-Z][\w.'’-]*(?:,? (?:{_NAME}|[a-z]+)){{0,12}})[.\s]*$")
+_INSIDE = re.compile(
+    rf"(?:^|[.!?”\"»)] |\s[—–-]{{1,2}} )(?P<name>[A-Z][\w.'’-]*(?: (?:and )?{_NAME}){{1,6}})(?P<cue>:)\s+$"
+)
+_HEADLINE = re.compile(r"^.* [—–-]{1,2} ")
+"""What stands before a name and a dash."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CAPITALS = re.compile(r"[A-Z][A-Z.'’ -]*$")
 _LONGEST_LINE = 120
@@ -35,6 +40,13 @@ def _with_tail(paragraph: Paragraph) -> Draft | None:
     if found is None or not _stand_alone(paragraph):
         return None
     return _draft(q.outer_end, found, [(x.start, x.end) for x in paragraph.quoted])
+
+
+def label_inside(paragraph: Paragraph, q: Quoted) -> Draft | None:
+    """Read "A headline - Name: “…”" and "… last week. Name: “…”": a name with a colon before a whole quotation."""
+    lead = paragraph.text[: q.outer_start - paragraph.start]
+    found = _INSIDE.search(lead)
+    return _draft(paragraph.start, found, [(q.start, q.end)]) if found else None
 
 
 def _stand_alone(paragraph: Paragraph) -> bool:
@@ -118,6 +130,7 @@ def _is_speech(paragraph: Paragraph, q: Quoted) -> bool:
 
 def _draft(offset: int, found: re.Match[str], contents: list[tuple[int, int]], *, is_direct: bool = True) -> Draft:
     draft = Draft(None, None, 0, rule="label", contents=contents, cue_class="label", is_direct=is_direct)
-    draft.speaker_chars = [(offset + found.start("name"), offset + found.end("name"))]
+    name = _HEADLINE.sub("", found["name"])
+    draft.speaker_chars = [(offset + found.end("name") - len(name), offset + found.end("name"))]
     draft.cue_chars = (offset + found.start("cue"), offset + found.end("cue"))
     return draft

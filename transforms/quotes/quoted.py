@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.marks import quoted_ranges
+from transforms.quotes.labels import label_inside
 from transforms.quotes.model import Draft, Paragraph, Quoted, Span
 from transforms.quotes.unlisted import acted_before, told_before, told_behind
 from transforms.views import Sentence
@@ -103,6 +104,8 @@ def _unlisted(paragraph: Paragraph, q: Quoted) -> Draft | None:
     said = paragraph.text[q.start - start : q.end - start]
     if len(_WORD.findall(said)) < _SHORTEST_UNLISTED:
         return None
+    if is_whole_speech(paragraph, q) and (draft := label_inside(paragraph, q)):
+        return draft
     if first is not None and (
         draft := told_before(first, q, paragraph.text[first.char_start[0] - start : q.outer_start - start])
     ):
