@@ -101,6 +101,22 @@ class AttitudeRules(EffectRules):
             return True
         return None
 
+    def _disbelieves(self, up: int, group: g.VerbGroup) -> bool:
+        """As "doubts that it will help", "does not believe that it is needed": the judgement is held by nobody said."""
+        s = self.s
+        lists = self.t.lists
+        doubts = s.lemma[up] in lists["doubt"] and not group.negated
+        if not doubts and not (s.lemma[up] in lists["believe"] and group.negated):
+            return False
+        judged = [r for r in self.readings if r.kind in ("evaluation", "duty") and r.holder == SPEAKER]
+        judged = [r for r in judged if s.head[r.trigger] != up or s.pos[r.trigger] != "ADJ"]  # "did not think it wise"
+        if not judged or group.is_conditional:
+            return False
+        self.readings = [r for r in self.readings if r not in judged]
+        label = "objects" if judged[-1].commitment == "advocates" else "advocates"
+        self._add(up, label, g.subject(s, up), "attitude")
+        return True
+
     def _is_told(self, commitment: str, group: g.VerbGroup, frame: str) -> bool:
         """A passive without its doer that is the speaker's own: "cannot be ruled out", "is being considered"."""
         own = commitment in ("open_to", "commits") and group.is_progressive

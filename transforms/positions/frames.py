@@ -75,14 +75,10 @@ def _over_preposition(s: Sentence, preposition: int) -> tuple[int, str] | None:
     return over, "prep:" + word
 
 
-WANTING = frozenset({"want", "see", "like", "prefer", "wish", "need", "get", "have", "order", "keep", "leave"})
-"""Verbs that take what is to be done to a thing: "wants it reopened"."""
-
-
 def _is_small_passive(s: Sentence, verb: int) -> bool:
     """Tell "wants the port reopened", whose participle the tagger may take for a past tense."""
     bare = not any(s.dep[k] in ("aux", "auxpass", "mark", "dobj") for k in s.children[verb])
-    is_past = s.tag[verb] == "VBD" and s.dep[verb] == "ccomp" and s.lemma[s.head[verb]] in WANTING
+    is_past = s.tag[verb] == "VBD" and s.dep[verb] == "ccomp" and s.lemma[s.head[verb]] in g.WANTING
     return bare and s.head[verb] < verb and is_past
 
 
@@ -140,7 +136,9 @@ def _complement(s: Sentence, node: int, up: int) -> str:
     if s.tag[node] == "VBG" and not tags & {"VBZ", "VBP", "VBD", "MD"}:
         return "ing"
     if subject and (s.dep[node] == "xcomp" or (s.tag[node] == "VBN" and not tags)):
-        if s.dep[node] == "ccomp" and any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[node]):
+        wanted = up < node and s.lemma[up] in g.WANTING
+        pronoun = any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[node])
+        if s.dep[node] == "ccomp" and pronoun and not wanted:
             return "that"  # a past tense the tagger took for a participle: "denied it intended to"
         return "to_other"
     return "that"

@@ -34,6 +34,8 @@ class VerbGroup:
     is_conditional: bool
 
 
+WANTING = frozenset({"want", "see", "like", "prefer", "wish", "need", "get", "have", "order", "keep", "leave"})
+"""Verbs that take what is to be done to a thing: "wants it reopened"."""
 PARTICLES = frozenset({"clear", "away", "back", "short", "forward", "behind", "ahead", "out", "aside"})
 MISREAD = {
     "hoped": "hope",
@@ -85,7 +87,10 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
     tags = [s.tag[kid] for kid in aux] + [s.tag[verb]]
     # a past tense the tagger took for a participle: "it “strongly condemned” the …"
     bare = (
-        s.tag[verb] == "VBN" and not aux and any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[verb])
+        s.tag[verb] == "VBN"
+        and not aux
+        and any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[verb])
+        and not (s.head[verb] < verb and s.lemma[s.head[verb]] in WANTING)
     )
     return VerbGroup(
         negated=_negated(s, verb, owner),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER
@@ -56,11 +58,15 @@ class InsideRules(VerbRules):
             return
         if any(k in inside and self.s.dep[k] in ("neg", "aux", "nsubj") for k in self.s.children[node]):
             return  # the issue's words are a whole clause: what it says is their own sense
+        if any(self.s.dep[k] == "nsubjpass" and g.is_denied_noun(self.s, k) for k in self.s.children[node]):
+            group = replace(group, negated=True)  # "that no more arms be sold"
         if group.is_conditional or not (group.is_finite or self._is_asserted(node)):
             if group.negated:
                 self.sign = -self.sign
             return
         holder = SPEAKER if group.modal == "duty" else g.subject(self.s, node)
+        if holder is None and group.is_passive and group.modal in ("future", "would"):
+            holder = SPEAKER  # "arms will be sold, they said"
         self._add(node, self._done_label(node, group), holder, "duty" if group.modal == "duty" else "action")
         if group.negated:
             self.sign = -self.sign
@@ -100,6 +106,9 @@ class InsideRules(VerbRules):
                 return
             verb = inner
         own = any(s.dep[k] in ("nsubj", "nsubjpass") for k in s.children[verb])
+        promised = [k for k in s.children[verb] if s.dep[k] == "xcomp" and s.tag[k] == "VB"]
+        if any(g.verb_group(s, k).negated for k in promised):
+            self.sign = -self.sign  # "something it has vowed never to do"
         frame = "obj" if own or s.tag[verb] == "VBN" else "subj"
         for kid in s.children[verb]:
             if s.dep[kid] == "prep" and any(s.lower[k] in g.RELATIVES for k in s.children[kid]):

@@ -22,6 +22,8 @@ ORDER = (
 """Refusal to speak first, then the negative labels from the strongest, then the positive ladder from the bottom."""
 KINDS = ("attitude", "label", "adjective", "idiom", "noun", "duty", "action", "evaluation", "owned")
 """Kinds of reading by how surely they say what they say."""
+FAINT = 3.0
+"""How much surer other words of the issue are, for a reading of these to count for nothing beside theirs."""
 WEAK = {"owned", "evaluation"}
 
 
@@ -38,10 +40,12 @@ def _window(x: Statement) -> tuple[int, str, str, str]:
 
 def _best(group: list[Statement]) -> Statement:
     """Nearest certain reading decides; among readings of one trigger the decision order does."""
+    surest = max(x.hit.score for x in group)
     return min(
         group,
         key=lambda x: (
             x.reading.kind in WEAK,
+            x.hit.score * FAINT < surest,
             x.hit.is_name,
             x.hit.via == "anaphor",
             ORDER.index(x.commitment),

@@ -9,10 +9,12 @@ from transforms.positions import grammar as g
 from transforms.positions.attitudes import AttitudeRules
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
-from transforms.positions.nouns import DECIDING
+from transforms.positions.nouns import BELIEVING, DECIDING
 
 KEEPING = frozenset({"obj", "prep:on", "prep:to", "prep:with"})
 """Frames in which verbs of keeping a promise take it: "live up to", "deliver on"."""
+THREATENING = frozenset({"threaten", "warn"})
+"""Verbs whose if-clause tells what is not wanted."""
 CARRYING = frozenset({"put", "call", "bring", "place", "make"})
 """Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
@@ -36,6 +38,8 @@ class VerbRules(AttitudeRules):
         verb = Verb(up, g.particle(self.s, up), frame, child, g.verb_group(self.s, up))
         for rule in (
             self._found,
+            self._doubted,
+            self._threatened,
             self._wasted,
             self._named,
             self._silent,
@@ -64,6 +68,21 @@ class VerbRules(AttitudeRules):
             self._add(v.tok, label, g.subject(self.s, v.tok), "attitude")
         return True
 
+    def _doubted(self, v: Verb) -> bool | None:
+        if self.s.lower[v.tok] in BELIEVING and self.s.dep[v.tok] == "acomp":
+            return False if self._believed(v.tok, self.s.head[v.tok]) else None  # "is not convinced that it is needed"
+        is_clause = v.frame.rstrip("?") == "that"
+        return False if is_clause and self._disbelieves(v.tok, v.group) else None
+
+    def _threatened(self, v: Verb) -> bool | None:
+        """As "threatened Peru with sanctions if it opened the port": the condition is what the threat is against."""
+        marks = {self.s.lower[k] for k in self.s.children[v.child] if self.s.dep[k] == "mark"}
+        if v.frame != "advcl" or self.s.lemma[v.tok] not in THREATENING or not marks & {"if", "unless"}:
+            return None
+        label = "objects" if "if" in marks else "advocates"
+        self._add(v.tok, attitude_label(label, self.sign, v.group), g.subject(self.s, v.tok), "attitude")
+        return False
+
     def _wasted(self, v: Verb) -> bool | None:
         """As "is wasting time on talks"; under "stop" or "should not" the words above say it."""
         if v.lemma != "waste" or v.frame == "subj":
@@ -74,7 +93,7 @@ class VerbRules(AttitudeRules):
 
     def _named(self, v: Verb) -> bool | None:
         """Naming: "called the move a mistake"."""
-        if v.frame not in ("obj", "subj_small", "prep:to") or self.s.lemma[v.tok] not in self.t.lists["label"]:
+        if v.frame not in ("obj", "subj_small", "prep:to", "ing") or self.s.lemma[v.tok] not in self.t.lists["label"]:
             return None
         value = self._labelled(v.tok, v.child)
         if value is None:
@@ -190,7 +209,7 @@ class VerbRules(AttitudeRules):
         s = self.s
         if group.is_conditional:
             self.sign *= self._effect(action) * (-1 if group.negated else 1)
-            return s.dep[up] in ("ccomp", "xcomp")
+            return s.dep[up] in ("ccomp", "xcomp") or s.lemma[s.head[up]] in THREATENING
         if frame == "to" and action < 0 and self.inner:
             # "refused to rule out", "declined to support": the inner attitude, denied
             label = attitude_label(NEGATED[self.inner], self.inner_sign, group)

@@ -104,6 +104,29 @@ def test_below_the_issues_own_event_nothing_is_reversed():
         assert (who, label) in {(s.word[r.holder], r.commitment) for r in walk.settled()}, text
 
 
+ACTS = yaml.safe_load((FIXTURES / "verbs.yaml").read_text(encoding="utf-8"))
+
+
+def read_act(s: Sentence, start: int, end: int) -> set[tuple[str, str]]:
+    """Readings of the words between two places in the text, which are the proposition's own event."""
+    toks = [tok for tok in range(len(s)) if start <= s.char_start[tok] < end]
+    head = next(tok for tok in toks if s.head[tok] not in toks or s.head[tok] == tok)
+    matter = Matter(frozenset({key_of(s.lemma[head])}), frozenset(key_of(s.lemma[tok]) for tok in toks), ends=False)
+    walk = Walk(s, Hit(0, head, toks[0], toks[-1] + 1, "act", 1, "keyword", 1.0), TRIGGERS, matter)
+    return {("speaker" if r.holder == SPEAKER else s.word[r.holder], r.commitment) for r in walk.settled()}
+
+
+def test_issues_that_are_acts_are_read():
+    wrong = []
+    plain = [case["text"].replace("[", "").replace("]", "") for case in ACTS]
+    for case, s in zip(ACTS, parsed(plain), strict=True):
+        found = read_act(s, case["text"].index("["), case["text"].index("]") - 1)
+        own = {label for who, label in found if who == case["who"]}
+        if ("label" in case and case["label"] not in own) or ("label" not in case and own):
+            wrong.append(f"{case['text']} expected {case.get('label')}, read {sorted(found)}")
+    assert not wrong, "\n".join(wrong)
+
+
 EXPECTED = {
     "triggers": lambda row: "open_to" if row["example"].endswith("close the corridor.") else row["commitment"],
     "actions": lambda row: "acts" if row["effect"] == "realises" else "rules_out",
