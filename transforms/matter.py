@@ -8,6 +8,8 @@ import polars as pl
 
 _SOURCES = ("cues", "triggers")
 """Tables whose `lemma` column names such words; the first word of a phrase stands for it ("rule out")."""
+_TAKES_UP = ("joins", "stays_out")
+"""Classes of words that take up without an object what was told before ("Norland will join")."""
 _ELLIPTICAL = frozenset({"too", "neither", "likewise", "similarly"})
 """Words that take their verb from the sentence before ("Spain too.")."""
 _VOWELS = frozenset("aeiou")
@@ -16,17 +18,15 @@ _SHORTEST = 3
 
 
 def matter_words(tables: Mapping[str, pl.DataFrame]) -> frozenset[str]:
-    """Return the lower-case forms of every lemma in the cue and trigger tables."""
+    """Return the lower-case forms of every cue and trigger, and of the verbs that take up what was told."""
     irregular: dict[str, list[str]] = {}
     for form, lemma in tables["irregular_verbs"].select("form", "lemma").iter_rows():
         irregular.setdefault(lemma, []).append(form)
-    lemmas = {
-        lemma.split()[0].lower()
-        for name in _SOURCES
-        if name in tables
-        for lemma in tables[name]["lemma"].to_list()
-        if len(lemma.split()[0]) >= _SHORTEST
-    }
+    sources = [tables[name]["lemma"] for name in _SOURCES if name in tables]
+    if "word_classes" in tables:
+        sources.append(tables["word_classes"].filter(pl.col("class").is_in(_TAKES_UP))["lemma"])
+    first = {lemma.split()[0].lower() for source in sources for lemma in source.to_list()}
+    lemmas = {word for word in first if len(word) >= _SHORTEST}
     words = (form for lemma in lemmas for form in (*forms(lemma), *irregular.get(lemma, ())))
     return frozenset(words) | _ELLIPTICAL
 

@@ -31,6 +31,7 @@ class Reading:
     governs: str = ""  # what the trigger's argument is: "other" (another's act), "ing" (own act), "duty", ""
     is_adjectival: bool = False  # the holder stands as an adjective before the noun: "the Italian decision"
     is_loose: bool = False  # read by the back-off, where no listed frame fits
+    side: int = 1  # the direction of what the trigger governs: -1 in "opposes lifting the ban" of a ban
 
 
 class Climb:
@@ -91,7 +92,9 @@ class Climb:
                 kind in ("noun", "owned") and holder >= 0 and self.s.dep[holder] in ("amod", "compound", "nmod")
             )
             governs = "duty" if kind == "duty" else self.governs
-            self.readings.append(Reading(trigger, commitment, holder, kind, self.depth, governs, adjectival))
+            self.readings.append(
+                Reading(trigger, commitment, holder, kind, self.depth, governs, adjectival, side=self.sign)
+            )
 
     def _acts_on_names(self, trigger: int) -> bool:
         lemma = self.s.lemma[trigger]

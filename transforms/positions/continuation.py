@@ -63,9 +63,7 @@ def continued_hits(
     t: Triggers,
 ) -> list[Hit]:
     """Return the hits of field words in sentences that hold no words of any issue, in text order."""
-    parsed = sentences.filter("is_parsed")["sid"].to_list()
-    meant = ((sid, discourse.issue(sid)) for sid in parsed if not discourse.names(sid))
-    issues = {sid: issue_id for sid, issue_id in meant if issue_id is not None}
+    issues = discourse.issues(sentences)
     fields = {issue_id: Field(profiles.by_id[issue_id], t) for issue_id in sorted({*issues.values()})}
     heads = {(hit.sid, hit.head) for hit in taken}
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sorted(issues))))
@@ -141,7 +139,7 @@ class Field:
             return False
         openers = {s.lower[k] for k in s.children[tok] if s.dep[k] in ("det", "predet", "amod")}
         where = s.dep[tok] == "pobj" and s.lower[s.head[tok]] in WHERE
-        others = [k for k in s.children[tok] if s.dep[k] not in ("det", "predet", "punct")]
+        others = [k for k in s.children[tok] if s.dep[k] not in ("det", "predet", "punct") and s.lower[k] != "as"]
         return (
             not where
             and bool(openers & STAND_IN_OPENERS)

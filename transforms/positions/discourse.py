@@ -105,6 +105,11 @@ class Discourse:
                 return best if len(here) == 1 and best in rivals else None
         return None
 
+    def issues(self, sentences: pl.DataFrame) -> dict[int, str]:
+        """Return the issue of every parsed sentence that continues one without words of its own."""
+        found = ((sid, self.issue(sid)) for sid in sentences.filter("is_parsed")["sid"] if not self.names(sid))
+        return {sid: issue_id for sid, issue_id in found if issue_id is not None}
+
     def _begun(self, sid: int, issue_id: str | None) -> bool:
         """Tell whether the article has spoken of the issue before this sentence."""
         if issue_id is None or (self.article_of[sid], issue_id) in self._titled:

@@ -114,7 +114,9 @@ def explicitness(x: Statement) -> str:
     """Judgements and possessed acts imply a position, attitudes and announcements state it."""
     if x.actor_rule == "ellipsis":
         return "elliptical"
-    return "implicit" if x.reading.kind in ("owned", "evaluation") or x.hit.via == "followed" else "explicit"
+    return (
+        "implicit" if x.reading.kind in ("owned", "evaluation") or x.hit.via in ("followed", "joined") else "explicit"
+    )
 
 
 def condition(x: Statement, s: Sentence, text: str) -> str | None:

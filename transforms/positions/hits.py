@@ -29,6 +29,7 @@ class Hit:
     via: str  # keyword, anaphor
     score: float
     is_name: bool = False
+    is_named: bool = True  # by words of the issue itself; else its direction is that of what was told
 
 
 def find_hits(

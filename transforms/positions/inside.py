@@ -54,7 +54,8 @@ class InsideRules(VerbRules):
             self._add(node, "" if group.negated else "withholds", g.subject(self.s, node), "attitude")
             return
         takes = self.t.verbs.get(self.s.lemma[node], {}).keys()
-        if {"obj", "to_other"} & takes and key_of(self.s.lemma[node]) not in self.predicates:
+        is_joined = self.hit.via in ("followed", "joined")  # "will join": what is joined is the issue itself
+        if not is_joined and {"obj", "to_other"} & takes and key_of(self.s.lemma[node]) not in self.predicates:
             return
         if any(k in inside and self.s.dep[k] in ("neg", "aux", "nsubj") for k in self.s.children[node]):
             return  # the issue's words are a whole clause: what it says is their own sense

@@ -16,18 +16,15 @@ from transforms.positions.echo import echo_sentences, echoes
 from transforms.positions.ellipsis import elliptical
 from transforms.positions.hits import Hit, Matter, find_hits, matter_of
 from transforms.positions.holders import Actors
-from transforms.positions.labels import TOWARDS
 from transforms.positions.merge import decide
 from transforms.positions.roles import by_role
 from transforms.positions.rows import Context, places_of, position_frames
 from transforms.positions.statements import Statement, held, statements
 from transforms.positions.tables import Triggers, triggers_of
+from transforms.positions.taken_up import Told, taken_up_hits
 from transforms.positions.topic import on_votes, sent_hits, vote_sentences
 from transforms.positions.unmatched import unmatched_hits
 from transforms.views import Sentence, SentenceViews
-
-REACH = 6
-"""Sentences over which "the decision" still means the last act told of its issue."""
 
 
 def make_positions(
@@ -52,6 +49,7 @@ def make_positions(
     unmatched = unmatched_hits(tokens, mentions, triggers, with_issue)
     discourse = Discourse(articles, sentences, tokens, hits, profiles)
     hits += continued_hits(discourse, sentences, tokens, hits, profiles, triggers)
+    hits += taken_up_hits(discourse, tokens, hits, discourse.issues(sentences), triggers)
     echoing = echo_sentences(sentences, knowledge.lexicon.tables["continuations"])
     sids = sorted(
         with_issue | {hit.sid for hit in hits} | {hit.sid for hit in unmatched} | votes.keys() | set(echoing["sid"])
@@ -94,21 +92,22 @@ def _read(
     matters: dict[str, Matter],
 ) -> Iterator[Statement]:
     """Yield the statements of all hits; "the decision" means the last act told of the issue."""
-    told: dict[tuple[str, str], tuple[int, int]] = {}
+    told = Told()
     nouns = triggers.lists["anaphor"] | {"something", "thing"}
     resumed = [hit for sid in sorted(by_sid) for hit in _resumed(views[sid], by_sid[sid], nouns)]
     resumed += [hit for sid in sorted(by_sid) for hit in _followed(views[sid], by_sid[sid])]
     for hit in sorted([*hits, *resumed], key=lambda hit: (hit.sid, hit.via != "keyword", hit.start, hit.issue_id)):
-        if _is_covered(views[hit.sid], hit, by_sid[hit.sid]):
+        s, article_id = views[hit.sid], article_of[hit.sid]
+        if _is_covered(s, hit, by_sid[hit.sid]):
             continue
-        topic = (article_of[hit.sid], hit.issue_id)
-        means_told = hit.via == "anaphor" and topic in told and 0 <= hit.sid - told[topic][0] <= REACH
-        meant = replace(hit, sign=told[topic][1]) if means_told else hit
+        meant = told.meant(article_id, s, hit, actors)
+        if meant is None:
+            continue
         others = _other_heads(hit, by_sid[hit.sid])
-        for x in statements(topic[0], views[hit.sid], meant, actors, triggers, matters[hit.issue_id], others=others):
-            if hit.via == "keyword" and (x.reading.kind in ("noun", "owned") or x.commitment in ("acts", "commits")):
-                told[topic] = (hit.sid, TOWARDS[x.commitment])
-            if hit.via != "continued" or stands(x):
+        matter = matters[hit.issue_id] if meant.is_named else replace(matters[hit.issue_id], ends=False)
+        for x in statements(article_id, s, meant, actors, triggers, matter, others=others):
+            told.note(article_id, x)
+            if meant.via != "continued" or stands(x):
                 yield x
 
 

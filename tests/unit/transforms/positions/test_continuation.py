@@ -14,7 +14,7 @@ GIVEN = yaml.safe_load(FIXTURE.read_text(encoding="utf-8"))
 CASES = GIVEN["cases"]
 TWO_ISSUES = (
     "Peacekeepers for the Karsa valley were one matter in Geneva, a peacekeeping force for the Karsa valley in all but "
-    "name. Timber tariffs were the other, and tariffs on Talvian timber divided the hall.\n\nKenya will lead the force."
+    "name. Timber tariffs were the other, and tariffs on Talvian timber divided the hall."
 )
 
 
@@ -43,6 +43,23 @@ def test_rows_tell_how_they_were_come_by():
     assert ways == {"KEN": "pos.continued.action", "GHA": "pos.echo.idiom"}
 
 
-def test_of_two_issues_the_one_spoken_of_last_is_meant_or_none():
-    rows = positions_of([{"external_id": "x", "text": TWO_ISSUES}], GIVEN["issues"])
-    assert rows.filter(pl.col("country_code") == "KEN", pl.col("issue_id").is_not_null()).is_empty()
+def test_of_two_issues_the_one_spoken_of_last_is_meant_or_the_one_whose_noun_is_taken_up():
+    told = {"none": "Kenya will lead the column.", "noun": "Kenya will lead the force.", "last": "Kenya is opposed."}
+    stories = [{"external_id": name, "text": f"{TWO_ISSUES}\n\n{text}"} for name, text in told.items()]
+    rows = positions_of(stories, GIVEN["issues"]).filter(
+        pl.col("country_code") == "KEN", pl.col("issue_id").is_not_null()
+    )
+    assert dict(rows.select("external_id", "issue_id").iter_rows()) == {
+        "noun": "karsa-peacekeepers",
+        "last": "timber-tariffs",
+    }
+
+
+def test_an_idea_is_what_was_put_forward_and_a_noun_with_the_is_the_keyword_s():
+    text = (
+        "Norway wants to lift the tariffs on Talvian timber. Chile backed the idea. "
+        "Peru said it would keep the tariffs."
+    )
+    rows = positions_of([{"external_id": "x", "title": "Timber tariffs divide hall", "text": text}], GIVEN["issues"])
+    stances = dict(rows.filter(pl.col("issue_id") == "timber-tariffs").select("country_code", "stance").iter_rows())
+    assert stances == {"NOR": "oppose", "CHL": "oppose", "PER": "support"}
