@@ -117,7 +117,7 @@ def test_known_officials_are_one_by_any_spelling_and_only_at_their_time(knowledg
         [
             Text("full", "President Emmanuel Macron said no.", date(2023, 5, 1)),
             Text("surname", "Macron said yes.", date(2023, 6, 1)),
-            Text("before", "Emmanuel Macron said maybe.", date(2015, 6, 1)),
+            Text("before", "Emmanuel Macron said maybe.", date(2013, 6, 1)),  # a minister only from 2014
         ],
         knowledge,
     )
