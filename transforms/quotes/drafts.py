@@ -12,6 +12,7 @@ from transforms.quotes.model import Draft, Paragraph, Span
 from transforms.quotes.nominal import nominal_complement, nominal_speaker
 from transforms.quotes.subjects import is_name, noun_phrase, relayed_speaker, speaker
 from transforms.quotes.venues import venue
+from transforms.quotes.wording import spoken_beside
 from transforms.views import Sentence
 
 _SHORTEST_CLAUSE = 3
@@ -24,6 +25,7 @@ _ADDRESSING = frozenset(
 """Verbs whose object is who listens."""
 _LONGEST_PREDICATE = 4
 """Tokens from "made" to "clear" in "made it clear"."""
+_SPOKEN = frozenset({"say", "speech"})
 _NEAR = 2
 """Tokens from "quoted" to "saying" in "quoted as saying"."""
 _WHILE = frozenset({"before", "after", "while", "when"})
@@ -47,6 +49,8 @@ def _sentence_drafts(s: Sentence, cues: dict[int, Cue], venues: Mapping[str, str
     for tok, cue in cues.items():
         if cue.pos == "verb":
             who = [] if _is_addressed(s, tok) else shared.get(tok) or relayed_speaker(s, tok) or speaker(s, tok, venues)
+            if not who and cue.cue_class in _SPOKEN and not _is_addressed(s, tok):
+                who = spoken_beside(s, tok)
             draft = _inverted(s, tok, cue) or _verb_draft(s, tok, cue, cues, who, shared, venues)
         elif cue.pos == "adverb":
             draft = _according_to(s, tok, cue)
