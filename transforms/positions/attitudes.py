@@ -242,7 +242,8 @@ class AttitudeRules(EffectRules):
         s = self.s
         if s.tag[up] == "VBG":
             over = governor(s, up)
-            takes = self.t.verbs.get(g.particle(s, over[0]), {}) if over is not None and over[1] == "ing?" else {}
+            over_lemma = g.particle(s, over[0]) if over is not None and over[1] == "ing?" else ""
+            takes = {*self.t.verbs.get(over_lemma, {}), *self.t.actions.get(over_lemma, {})}
             if "ing" in takes or "obj" in takes:
                 return False
             if any(s.dep[k] == "nsubj" for k in s.children[up]):

@@ -57,6 +57,7 @@ class Climb:
         self.pending: tuple[int, str] | None = None
         self.inner, self.inner_sign = "", 1  # the last attitude folded in, and the direction of its argument
         self.asks = False
+        self.said: int | None = None  # the verb of a fixed phrase that has been read
         is_own = any(s.dep[k] == "poss" and s.pos[k] == "PRON" for k in s.children[hit.head])
         is_anothers = g.owner(s, hit.head, sources=("by",)) is not None and not is_own  # "its escorts" are one's own
         self.governs = "other" if is_anothers else ""

@@ -25,22 +25,31 @@ class NounRules(Climb):
     def _idiom(self, up: int, reading: str) -> bool:
         """A fixed phrase with a verb of its own: "left the door open to", "spoke in favour of", "sees no need for"."""
         s = self.s
-        holder = g.owner(s, up)
         verb = next((a for a in s.ancestors(up) if s.pos[a] in ("VERB", "AUX")), None)
+        holder = g.owner(s, up)
+        if holder is not None and verb is not None and s.tag[holder] == "PRP$":
+            holder = None  # "turned its back on": whose back it is, the phrase says
         group = g.verb_group(s, verb) if verb is not None else PLAIN
         if holder is None and verb is not None:
             there = any(s.dep[k] == "expl" for k in s.children[verb])
             holder = SPEAKER if there else g.subject(s, verb)
         if verb is not None and self._is_offer(verb, group) and reading in OFFERED:
             reading = "open_to"
-        is_infinitive = verb is not None and s.tag[verb] == "VB" and s.dep[verb] in ("xcomp", "acl", "pcomp")
-        if is_infinitive and not group.is_finite:
-            # "refused to take part in": what stands above says whether it is so
-            self.inner, self.inner_sign = reading, self.sign
+        if verb is not None and self._hangs(verb) and not group.is_finite:
+            # "refused to take part in", "accused it of dragging its feet on": what stands above says whether it is so
+            self.inner, self.inner_sign, self.said = reading, self.sign, verb
             self.sign *= TOWARDS[reading] * (-1 if group.negated else 1)
             return True
         self._add(up, attitude_label(reading, self.sign, group), holder, "idiom")
         return False
+
+    def _hangs(self, verb: int) -> bool:
+        """Tell an infinitive or gerund that says nothing by itself: "stop dragging", not "by turning"."""
+        s = self.s
+        if s.tag[verb] == "VBG":
+            is_content = s.dep[verb] == "pcomp" and s.lower[s.head[verb]] in ("of", "from", "against", "for", "about")
+            return is_content or (s.dep[verb] == "xcomp" and "ing" in self.t.actions.get(s.lemma[s.head[verb]], {}))
+        return s.tag[verb] == "VB" and s.dep[verb] in ("xcomp", "acl", "pcomp")
 
     def _is_offer(self, verb: int, group: g.VerbGroup) -> bool:
         """As "would join if Oslo paid": willing, not decided."""
@@ -237,13 +246,17 @@ class NounRules(Climb):
         return True
 
     def _it_is(self, kids: list[int], group: g.VerbGroup) -> bool:
-        """As "it is important to …", "it would be wrong to …"."""
+        """As "it is important to …", "it would be wrong to …"; a phrase with be: "is on course to"."""
         for kid in kids:
             if self.s.dep[kid] in ("acomp", "attr") and (value := self._value(kid)):
                 value *= -1 if group.negated else 1
                 self._judge(kid, value)
                 self.sign *= value
                 return True
+            for noun in self.s.children[kid] if self.s.dep[kid] == "prep" else []:
+                if self.idioms.get(noun, "good") not in ("good", "bad"):
+                    self._idiom(noun, self.idioms[noun])
+                    return True
         return False
 
     def _is_to(self, up: int, subject: int, child: int, group: g.VerbGroup) -> bool:

@@ -192,6 +192,8 @@ class Walk(InsideRules):
 
     def _reads_verb(self, up: int, frame: str, child: int) -> bool:
         is_adjective = self.s.lower[up] in self.t.adjectives
+        if up == self.said:
+            return True
         if self._feels(up, frame):
             return False
         if frame == "agent" and not is_adjective:
