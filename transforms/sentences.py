@@ -14,6 +14,8 @@ from transforms.schemas import Sentences
 _CLOSING = "\"”’')]»"
 # the end of a sentence: its stop, closing marks, blank, and something that can begin the next
 _BREAK = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"”’')\]»]*)(?P<gap>\s+)(?=[\"“„«‘'(\[]*[\w$€£#@–—-])")
+# what begins the next item of a list that was run together into one line
+_ITEM = re.compile(r"\s+(?=(?:\*{1,2}|[•■▪‣●◦])\s+[\"“‘'(\[]*[A-Z0-9])")
 _LAST_WORD = re.compile(r"[^\s\"“”‘’'(\[]+$")
 _NEXT_WORD = re.compile(r"[\"“„«‘'(\[]*([\w.]+)")
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]$")
@@ -99,12 +101,15 @@ def split(paragraph: str, never: frozenset[str], may: frozenset[str]) -> Iterato
         never: abbreviations after which no sentence ends ("Mr.").
         may: abbreviations after which one ends only before a usual first word ("U.S. The …").
     """
-    start = 0
-    for match in _BREAK.finditer(paragraph):
-        if _is_break(paragraph, match, start, never, may):
-            yield from _trimmed(paragraph, start, match.end("close"))
-            start = match.end()
-    yield from _trimmed(paragraph, start, len(paragraph))
+    item = 0
+    for end in (*(match.start() for match in _ITEM.finditer(paragraph)), len(paragraph)):
+        start = item
+        for match in _BREAK.finditer(paragraph, item, end):
+            if _is_break(paragraph, match, start, never, may):
+                yield from _trimmed(paragraph, start, match.end("close"))
+                start = match.end()
+        yield from _trimmed(paragraph, start, end)
+        item = end
 
 
 def _is_break(paragraph: str, match: re.Match[str], start: int, never: frozenset[str], may: frozenset[str]) -> bool:
