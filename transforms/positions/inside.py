@@ -106,6 +106,9 @@ class InsideRules(VerbRules):
             if inner is None:
                 return
             verb = inner
+        if any(s.dep[k] == "nsubj" and s.lower[k] in g.RELATIVES for k in s.children[verb]):
+            self._verb(verb, "subj", noun)  # "which he said could unleash turmoil"
+            return
         own = any(s.dep[k] in ("nsubj", "nsubjpass") for k in s.children[verb])
         promised = [k for k in s.children[verb] if s.dep[k] == "xcomp" and s.tag[k] == "VB"]
         if any(g.verb_group(s, k).negated for k in promised):

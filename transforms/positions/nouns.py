@@ -60,9 +60,8 @@ class NounRules(Climb):
         if s.lemma[up] in self.t.lists["allegation"]:
             # what is alleged of somebody is not his own word
             self.readings, self.inner = [r for r in self.readings if r.holder == SPEAKER], ""
-        partisan = next((label for side, label in PARTISANS.items() if s.lemma[up] in self.t.lists[side]), None)
-        if partisan:
-            return self._partisan(up, partisan)
+        if self._is_beside(up, frame):
+            return False
         denied = g.is_denied_noun(s, up)
         if s.lemma[up] in self.t.lists["worth"] and frame in ("prep:for", "prep:of", "acl", "to", "relcl", "mod"):
             # "stressed the need for it": who stresses it is for it, who has the need need not be
@@ -90,7 +89,19 @@ class NounRules(Climb):
         self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
         return True
 
-    def _partisan(self, noun: int, label: str) -> bool:
+    def _is_beside(self, noun: int, frame: str) -> bool:
+        """As "took note of the decision", "offered no evidence to support it": nothing is said of what is below."""
+        s = self.s
+        if s.lemma[noun] in ("note", "account", "stock") and s.lemma[s.head[noun]] == "take":
+            self.pending = None
+            return True
+        for side, label in PARTISANS.items():
+            if s.lemma[noun] in self.t.lists[side]:
+                self._partisan(noun, label)
+                return True
+        return s.lemma[noun] in ("evidence", "proof") and frame in ("acl", "to", "prep:of")
+
+    def _partisan(self, noun: int, label: str) -> None:
         """As "Peru is a strong supporter of it", "Peru, one of its critics, …"; "jailed a critic" tells nothing."""
         s, node = self.s, noun
         while s.dep[node] == "pobj" and s.lower[s.head[node]] in ("of", "among") and s.head[s.head[node]] != node:
@@ -106,7 +117,6 @@ class NounRules(Climb):
         if g.is_denied_noun(s, noun):
             label = "objects" if label == "advocates" else "not_ruling_out"
         self._add(noun, attitude_label(label, self.sign, group), holder, "noun")
-        return False
 
     def _named_stance(self, noun: int) -> str | None:
         """Return what "its firm stance", "an open position" holds; without such a word, what was read below is held."""
@@ -265,6 +275,9 @@ class NounRules(Climb):
         plans = s.lemma[up] == "be" and s.pos[child] == "VERB" and s.pos[subject] in ("PROPN", "PRON")
         if plans and any(s.lower[k] == "yet" for k in s.children[up]):
             return self._has_yet(up, child, group)
+        if plans and s.lower[subject] == "it" and any(s.lower[k] == "up" for k in s.children[up]):
+            self._judge(up, -1 if group.negated else 1)  # "it is up to Peru to open it"
+            return True
         if not plans or group.modal or not group.is_finite or g.verb_group(s, child).is_passive:
             return False
         self._add(up, attitude_label("commits", self.sign, group), g.subject(s, up), "attitude")

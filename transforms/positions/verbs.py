@@ -15,6 +15,9 @@ KEEPING = frozenset({"obj", "prep:on", "prep:to", "prep:with"})
 """Frames in which verbs of keeping a promise take it: "live up to", "deliver on"."""
 THREATENING = frozenset({"threaten", "warn"})
 """Verbs whose if-clause tells what is not wanted."""
+EASING = frozenset({"ease", "relax", "loosen", "simplify"})
+PASSAGE = frozenset({"access", "entry", "passage", "admission", "travel"})
+"""To make these easier is to further them; to make a rule easier is to loosen it."""
 CARRYING = frozenset({"put", "call", "bring", "place", "make"})
 """Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
@@ -40,6 +43,8 @@ class VerbRules(AttitudeRules):
             self._found,
             self._doubted,
             self._threatened,
+            self._answered,
+            self._given,
             self._wasted,
             self._named,
             self._silent,
@@ -81,6 +86,23 @@ class VerbRules(AttitudeRules):
             return None
         label = "objects" if "if" in marks else "advocates"
         self._add(v.tok, attitude_label(label, self.sign, v.group), g.subject(self.s, v.tok), "attitude")
+        return False
+
+    def _answered(self, v: Verb) -> bool | None:
+        """As "will respond to the raid": what is answered is not done."""
+        return False if self.s.lemma[v.tok] in ("respond", "react", "reply") and v.frame == "prep:to" else None
+
+    def _given(self, v: Verb) -> bool | None:
+        """As "gave the treaty its backing", "gave it a cool reception": the noun tells what is given."""
+        s = self.s
+        noun = next((k for k in s.children[v.tok] if s.dep[k] == "dobj"), None)
+        if v.frame != "obj2" or noun is None or v.tok in self.idioms:
+            return None
+        label, value = self.t.nouns.get(s.lemma[noun]), self._value(noun)
+        if label is None and value is None:
+            return None
+        label = label or ("advocates" if value == 1 else "objects")
+        self._add(v.tok, attitude_label(label, self.sign, v.group), g.subject(s, v.tok), "noun")
         return False
 
     def _wasted(self, v: Verb) -> bool | None:
@@ -131,6 +153,9 @@ class VerbRules(AttitudeRules):
             commitment = phrase
         if commitment is None and self._is_asked(v.child) and self._lookup(self.t.verbs, v.lemma, "obj") == "open_to":
             commitment = "open_to"  # "is weighing whether to"
+        said = commitment == "open_to" or (commitment in ("commits", "acts") and self.sign < 0)
+        if said and v.frame == "obj" and self._is_own_noun(v.child):
+            return True  # "announced its opposition": the noun has been read
         if commitment:
             return self._attitude(v.tok, commitment, v.group, v.frame)
         if v.frame in KEEPING and self._falls_short(v.tok, v.lemma, v.child, v.group):
@@ -147,6 +172,9 @@ class VerbRules(AttitudeRules):
         s = self.s
         near = {child, *s.children[verb], *(k for kid in s.children[verb] for k in s.children[kid])}
         return s.lemma[verb] in ("make", "declare", "turn") and any(s.lemma[k] == "priority" for k in near)
+
+    def _is_own_noun(self, noun: int) -> bool:
+        return any(r.trigger == noun and r.kind == "noun" and self._is_its(r) for r in self.readings)
 
     def _is_asked(self, clause: int) -> bool:
         return any(self.s.lower[k] in ("whether", "if") for k in self.s.children[clause])
@@ -167,6 +195,14 @@ class VerbRules(AttitudeRules):
                 return self._action(v.tok, 1, v.group, v.frame)  # "kept the port open"
             self._add(v.tok, "open_to", g.subject(s, v.tok), "idiom")
             return False
+        action = self._effect_of(v)
+        if action is None:
+            return None
+        return self._action(v.tok, action, v.group, v.frame)
+
+    def _effect_of(self, v: Verb) -> int | None:
+        """Whether an act realises (1) or reverses (-1) what stands below it; None when it does neither."""
+        s = self.s
         action = self._lookup(self.t.actions, v.lemma, v.frame)
         if v.frame == "obj" and v.tok in self.act_phrases:
             action = self.act_phrases[v.tok]
@@ -175,12 +211,17 @@ class VerbRules(AttitudeRules):
         if action is None and v.frame == "obj":
             taken_up = self.hit.via == "resumed" and v.lemma in ("take", "do", "make")
             action = 1 if taken_up or key_of(s.lemma[v.tok]) in self.predicates else None
+        if action == -1 and v.frame == "obj" and s.lemma[v.tok] in EASING and s.lemma[v.child] in PASSAGE:
+            action = 1  # "eased access to"
+        if v.lemma in ("give up", "part") and v.frame in ("obj", "prep:with") and self._is_of_giving():
+            action = 1  # "will not give up a launcher" where launchers are asked for
         if action is None and v.frame.startswith("to_other") and v.lemma in self.t.lists["deploy"]:
             # "sent divers to clear the mines" where that is the issue's own act; what else they do to its words is not
             action = 1 if s.pos[self.hit.head] == "VERB" and not self.blurred else None
-        if action is None:
-            return None
-        return self._action(v.tok, action, v.group, v.frame)
+        return action
+
+    def _is_of_giving(self) -> bool:
+        return not self.ends and any(key_of(word) in self.predicates for word in self.t.lists["give"])
 
     def _shown(self, v: Verb) -> bool | None:
         """What the issue does, must or may do, and the light verb of a noun passed before."""

@@ -77,6 +77,9 @@ NOTHING = [
     ("Norway spent a billion on the non-corridor.", "what it is not"),
     ("Norway grew so eager that the corridor was forgotten.", "what came of it"),
     ("Norway stayed dark due to the corridor.", "why"),
+    ("Norway takes note of the decision to open the corridor.", "noted"),
+    ("Norway will respond to the corridor.", "answered"),
+    ("Norway offered no evidence to support the corridor.", "evidence"),
 ]
 
 
