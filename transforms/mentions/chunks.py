@@ -122,8 +122,11 @@ def _is_part_of_name(view: Sentence, start: int, end: int, gazetteer: Gazetteer)
         and not _begins_known(view, end, gazetteer)
     ):
         return True
+    name = gazetteer.names.longest(view.word, start)
+    is_place = name is not None and end == start + 1 and "region" in name[1].roles
+    is_christened = fold(before) in gazetteer.pronouns_by_name  # "Martha Hesse"
     return (
-        word in gazetteer.ambiguous.get("surname", {})
+        (word in gazetteer.ambiguous.get("surname", {}) or (is_place and is_christened))
         and start > 0
         and view.tag[start - 1] == "NNP"
         and view.head[start - 1] == start
@@ -181,8 +184,9 @@ def _continues(view: Sentence, tok: int, gazetteer: Gazetteer) -> bool:
         return True
     if not word[:1].isupper() or word in _NOT_NAMES:
         return False
-    if gazetteer.names.longest(view.word, tok) is not None and word not in gazetteer.ambiguous.get("surname", {}):
-        return False
+    known = gazetteer.names.longest(view.word, tok)
+    if known is not None and word not in gazetteer.ambiguous.get("surname", {}):
+        return _is_part_of_name(view, tok, known[0], gazetteer)
     title = gazetteer.titles.longest(view.lower, tok)
     if title is not None and title[0] < len(view) and _is_name_word(view, title[0]):
         return view.word[title[0]] in _SUFFIXES  # "Senator" begins an office, the "King" of "King Jr." does not

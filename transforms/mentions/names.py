@@ -253,6 +253,8 @@ def _group_found(view: Sentence, start: int, end: int, codes: list[str], article
         or (view.tag[start] == "POS" and view.tag[start - 1].startswith("NN"))
     ):
         start -= 1
+    if start > 1 and view.word[start - 1] == "-" and view.char_start[start] == view.char_end[start - 1]:
+        start -= 2  # "forty-one countries"
     found = _make(view, start, end, "group", "group", article)
     names = [code.removeprefix("GRP:") for code in codes]
     found.code, found.level, found.is_plural = "GRP:" + "_".join(names), "group", True

@@ -12,6 +12,7 @@ from transforms.schemas import HOLDER_LEVELS
 
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
 _NO_LEVEL = "other"
+_HEADS = frozenset({"head_of_state", "head_of_government"})
 
 
 @dataclass(slots=True)
@@ -153,6 +154,8 @@ class People:
             terms = self._gazetteer.terms_by_name.get(" ".join(entity.tokens), ())
             terms = terms or self._gazetteer.terms_by_name.get(fold(entity.name), ())
             entity.term = self._term(terms, entity.code, has_title=True, any_time=True)
+            if entity.term is None and len(entity.tokens) > 1 and entity.level in _HEADS:
+                self._correct(entity, terms)
         term = entity.term
         if term is None:
             return
@@ -170,6 +173,16 @@ class People:
             entity.role = term.title
         if entity.is_in_office:
             entity.titles.add(term.title.lower())
+
+    def _correct(self, entity: Entity, terms: Sequence[Term]) -> None:
+        """Give a head known by the full name and office the own country, where the text seems to say another.
+
+        "… against Peru's fleet Prime Minister X has said": a headline runs into the story.
+        """
+        term = self._term([term for term in terms if term.level == entity.level], None, has_title=True)
+        if term is not None:
+            entity.term, entity.code = term, term.code
+            entity.affiliation = self._gazetteer.country_names.get(term.code, term.code)
 
     def _pronoun(self, entity: Entity) -> str | None:
         """Return "he" or "she" as the given name tells (of a known official called by surname, the full one)."""

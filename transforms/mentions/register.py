@@ -160,6 +160,7 @@ def _find_known_surnames(read: Read, cast: Cast) -> None:
         known = by_surname.keys() & set(view.word)
         if not known:
             continue
+        founds[:] = [found for found in founds if not (found.text in known and "region" in found.roles)]
         covered = {tok for found in founds for tok in range(found.start, found.end)}
         for tok, word in enumerate(view.word):
             if word in known and tok not in covered:

@@ -21,9 +21,10 @@ def settle(read: Sequence[tuple[Sentence, list[Found]]], cast: Cast) -> None:
     for seen in cast.seen:
         first.setdefault(seen.entity, (seen.order, seen.tok))
     main = cast.main_code()
+    pledged = _pledged(read, cast)
     for number, entity in enumerate(cast.entities):
         if number in first and _is_bare(entity):
-            entity.code = _country(cast, entity, first[number], main)
+            entity.code = pledged.get(number) or _country(cast, entity, first[number], main)
             if entity.level in _HEADS and not cast.people.may_hold(entity):
                 # another is in office: a president of the past, of no known state
                 entity.level, entity.code = "other", None
@@ -32,6 +33,24 @@ def settle(read: Sequence[tuple[Sentence, list[Found]]], cast: Cast) -> None:
             if found.entity is not None and cast.entities[found.entity].kind in {"person", "anonymous"}:
                 entity = cast.entities[found.entity]
                 found.code, found.level = entity.code, entity.level
+
+
+def _pledged(read: Sequence[tuple[Sentence, list[Found]]], cast: Cast) -> dict[int, str]:
+    """Return the countries officials of states say will act: "the minister said Peru would answer" is Peru's."""
+    found: dict[int, str] = {}
+    for view, founds in read:
+        countries = {m.head: m.code for m in founds if m.kind == "country" and m.code in cast.gazetteer.country_names}
+        for person in founds:
+            number = person.entity
+            if number is None or number in found or cast.entities[number].level not in _OF_STATES:
+                continue
+            says = view.head[person.head] if view.dep[person.head] == "nsubj" else person.head
+            verbs = [says, *(k for k in view.children[says] if view.dep[k] == "conj")]
+            for said in (k for verb in verbs for k in view.children[verb] if view.dep[k] == "ccomp"):
+                subject = next((k for k in view.children[said] if view.dep[k] == "nsubj"), None)
+                if any(view.lower[k] in {"will", "would"} for k in view.children[said]) and subject in countries:
+                    found[number] = countries[subject] or ""
+    return found
 
 
 def _is_bare(entity: Entity) -> bool:

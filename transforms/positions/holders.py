@@ -164,6 +164,10 @@ class Actors:
         )  # "a loan from Norway", "pressure from it"
         if not m.is_actor and not gives and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
             return False
+        if m.kind == "country" and s.dep[m.head] == "poss":
+            owned = s.head[m.head]
+            if any(o.kind == "organisation" and o.head == owned and o.code != m.code for o in self.mentions(s.sid)):
+                return False  # "Yemen's Houthis", "Chile's Codelco": not the country
         if m.kind == "organisation" and any(o.kind == "group" and o.end == m.start for o in self.mentions(s.sid)):
             return False  # "other member states ECOWAS": whose members they are
         if m.code is not None and m.code.startswith("GRP"):

@@ -19,6 +19,8 @@ OFFICES = frozenset({
 })  # fmt: skip
 """Those that act for a state: "the governments of Peru and Chile" are Peru and Chile."""
 WITH = frozenset({"along", "together", "jointly"})
+LED = (("join", "VBN"), ("lead", "VBN"))
+"""Participles behind a verb whose agents do it too: "forty states voted against, led by Peru"."""
 PARTIES = frozenset({"side", "country", "leader", "party", "government", "nation", "state", "president", "minister"})
 """Nouns that under "both" or "the two" mean two actors spoken of."""
 
@@ -57,7 +59,7 @@ def with_it(s: Sentence, tok: int) -> Iterator[int]:
     for node in dict.fromkeys((tok, verb, *objects)):
         for kid in s.children[node]:
             beside = kid if s.lower[kid] == "alongside" else _with(s, kid)
-            if beside is None and node == tok and s.lemma[kid] == "join" and s.tag[kid] == "VBN":
+            if beside is None and (s.lemma[kid], s.tag[kid]) in LED and (node in (tok, verb) or s.word[kid - 1] == ","):
                 beside = next((k for k in s.children[kid] if s.lower[k] == "by"), None)
             if beside is not None:
                 for name in s.children[beside]:

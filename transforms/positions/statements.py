@@ -112,6 +112,8 @@ def _told(
     if not named and s.pos[who] == "PRON" and speaker is not None and speaker.holder is not None:
         # "It would send troops, Norway said": a pronoun before its name
         yield speaker.holder, speaker, "speaker"
+    if speaker is not None and speaker.holder is not None and any(s.lower[k] == "us" for k in g.conjuncts(s, who)):
+        yield speaker.holder, speaker, "first person"  # "many states, including us, …"
     speaker = speaker or actors.document_speaker(article_id)
     for holder in named:
         yield *_own_speaker(holder, speaker, s, who), "subject"
@@ -158,7 +160,17 @@ def _own_speaker(holder: Holder, speaker: Speaker | None, s: Sentence, who: int)
 
 
 def _antecedent(s: Sentence, tok: int) -> int:
-    """As "Norway and Chile stressed that they would …": a plural pronoun takes the list that says so."""
+    """As "Norway and Chile stressed that they would …": a plural pronoun takes the list that says so.
+
+    And as "Norway was among those that backed it", "Chile is one of the states that …": who is one of them does it.
+    """
+    if s.dep[tok] == "pobj" and s.pos[s.head[tok]] == "ADP":
+        be, one = s.head[s.head[tok]], s.head[s.head[tok]]
+        if s.lower[one] == "one" and s.dep[one] == "attr":
+            be = s.head[one]
+        if s.lemma[be] == "be" and (be != one or s.lower[s.head[tok]] == "among"):
+            found = g.subject(s, be)
+            return tok if found is None else found
     if s.lower[tok] not in ("they", "their", "both"):
         return tok
     for up in s.ancestors(tok):
