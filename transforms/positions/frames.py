@@ -151,7 +151,8 @@ def idiom_anchors(s: Sentence, triggers: Triggers) -> dict[int, str]:
 
 def _idioms(s: Sentence, triggers: Triggers) -> Iterator[tuple[int, str]]:
     present = {"*", "~", *s.lemma, *s.lower}
-    for idiom in triggers.idioms:
+    anchored = {row: idiom for word in present for row, idiom in triggers.idioms.get(word, ())}
+    for _, idiom in sorted(anchored.items()):  # in the table's order: a longer phrase stands behind the shorter one
         if not present.issuperset(idiom.lemmas):
             continue
         if "~" in idiom.lemmas:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from transforms.issues.words import key_of
 from transforms.lexicon import Lexicon
 
@@ -22,7 +24,7 @@ class Triggers:
     actions: dict[str, dict[str, int]]  # lemma -> frame -> +1 realises, -1 reverses
     action_nouns: dict[str, int]  # word family of an action verb -> the same sign
     good: dict[str, dict[str, int]]  # "adj" | "noun" | "verb" -> lemma -> +1 good, -1 bad
-    idioms: tuple[Idiom, ...]
+    idioms: dict[str, tuple[tuple[int, Idiom], ...]]  # anchor word -> its phrases, each with its row
     lists: dict[str, frozenset[str]]  # small closed classes by name: light verbs, speech verbs …
 
 
@@ -62,12 +64,17 @@ def triggers_of(lexicon: Lexicon) -> Triggers:
         actions,
         _action_nouns(actions),
         good,
-        tuple(
-            Idiom(tuple(phrase.split()), phrase.split().index(anchor), reading)
-            for phrase, anchor, reading in tables["idioms"].select("phrase", "anchor", "reading").iter_rows()
-        ),
+        _by_anchor(tables["idioms"]),
         {name: frozenset(members) for name, members in lists.items()},
     )
+
+
+def _by_anchor(idioms: pl.DataFrame) -> dict[str, tuple[tuple[int, Idiom], ...]]:
+    found: dict[str, tuple[tuple[int, Idiom], ...]] = {}
+    for row, (phrase, anchor, reading) in enumerate(idioms.select("phrase", "anchor", "reading").iter_rows()):
+        words = tuple(phrase.split())
+        found[anchor] = (*found.get(anchor, ()), (row, Idiom(words, words.index(anchor), reading)))
+    return found
 
 
 def _action_nouns(actions: dict[str, dict[str, int]]) -> dict[str, int]:
