@@ -73,7 +73,7 @@ def held(
 ) -> Iterator[Statement]:
     """Yield the statement of a reading for each of its holders."""
     speaker = actors.speaker(article_id, s.char_start[reading.trigger])
-    who = reading.holder if reading.holder == SPEAKER else _giver(s, reading) or _antecedent(s, reading.holder)
+    who = reading.holder if reading.holder == SPEAKER else _giver(s, reading) or _antecedent(s, reading)
     found: Iterator[tuple[Holder, Speaker | None, str]]
     if who == SPEAKER or _is_expletive(s, who, reading):
         spoken = _speaking(article_id, s, reading.trigger, speaker, actors, triggers)
@@ -159,12 +159,14 @@ def _own_speaker(holder: Holder, speaker: Speaker | None, s: Sentence, who: int)
     return holder, speaker
 
 
-def _antecedent(s: Sentence, tok: int) -> int:
+def _antecedent(s: Sentence, reading: Reading) -> int:
     """As "Norway and Chile stressed that they would …": a plural pronoun takes the list that says so.
 
-    And as "Norway was among those that backed it", "Chile is one of the states that …": who is one of them does it.
+    And as "Norway was among those that backed it", "Chile is one of the states that …": who is one of them does it;
+    not what is told of all in passing ("are among countries that have discussed it").
     """
-    if s.dep[tok] == "pobj" and s.pos[s.head[tok]] == "ADP":
+    tok = reading.holder
+    if reading.commitment != "open_to" and s.dep[tok] == "pobj" and s.pos[s.head[tok]] == "ADP":
         be, one = s.head[s.head[tok]], s.head[s.head[tok]]
         if s.lower[one] == "one" and s.dep[one] == "attr":
             be = s.head[one]
