@@ -12,46 +12,30 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 import time
-from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 os.environ["POLARS_MAX_THREADS"] = "1"
 
 import polars as pl
-import spacy
 import trafilatura
 from rich.console import Console
 from rich.table import Table
+from shared import REGISTRY, SHARED, documents, machine, parse, seconds, yardsticks
 
-from flows.settings import PROJECT
-from flows.sources import Document, SourceContext, recognise
-from transforms.annotate import MODEL, parser
+from transforms.annotate import parser
 from transforms.issues.registry import load_registry
 from transforms.knowledge import Knowledge
 from transforms.lexicon import load_lexicon
 from transforms.pipeline import STEPS
-from transforms.schemas import SCHEMAS
 from transforms.steps import run_step
 
-SHARED = PROJECT.parent / "shared"
 INPUTS = {
     "wire stories 2017": "corpora/reuters-2017.parquet",
     "wire stories 1987": "corpora/reuters-1987.parquet",
     "news pages (html)": "html/fundus",
 }
-REGISTRY = "gold/positions/dev.issues.yaml"
-
-
-def documents(source: str, count: int) -> pl.DataFrame:
-    columns = SCHEMAS["documents"].create_empty().schema
-    context = SourceContext(Path("unused"), now=datetime.now(UTC))
-    (found,) = recognise(SHARED / source)
-    items = islice((item for item in found.documents(context) if isinstance(item, Document)), count)
-    return pl.DataFrame([{name: getattr(item, name) for name in columns} for item in items], schema=columns)
 
 
 def measure(frame: pl.DataFrame, knowledge: Knowledge) -> list[tuple[str, float, int, int]]:
@@ -69,18 +53,11 @@ def measure(frame: pl.DataFrame, knowledge: Knowledge) -> list[tuple[str, float,
     rows.append(("all steps", sum(spent.values()), *size))
     pages = frame["html"].drop_nulls().to_list()
     if pages:
-        began = time.process_time()
-        for page in pages:
-            trafilatura.extract(page, include_comments=False)
-        rows.append(("trafilatura alone", time.process_time() - began, *size))
-    for what, nlp in (
-        ("spaCy's full pipeline alone", spacy.load(MODEL)),
-        ("spaCy's tagger and parser alone", spacy.load(MODEL, exclude=["ner", "lemmatizer", "attribute_ruler"])),
-    ):
-        began = time.process_time()
-        for _ in nlp.pipe(articles["text"].to_list(), batch_size=64):
-            pass
-        rows.append((what, time.process_time() - began, *size))
+        took = seconds(lambda: [trafilatura.extract(page, include_comments=False) for page in pages])
+        rows.append(("trafilatura alone", took, *size))
+    texts = articles["text"].to_list()
+    for what, nlp in yardsticks().items():
+        rows.append((what, seconds(lambda nlp=nlp: parse(nlp, texts)), *size))
     return rows
 
 
@@ -91,20 +68,18 @@ def main() -> None:
     chosen = arguments.parse_args()
     if not SHARED.exists():
         sys.exit(f"{SHARED} (corpora) is not on this machine")
-    knowledge = Knowledge(load_lexicon(), load_registry(SHARED / REGISTRY))
+    knowledge = Knowledge(load_lexicon(), load_registry(REGISTRY))
     parser()
     console = Console(width=100)
-    console.print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.python_version()}"
-    )
+    console.print(machine())
     figures = {}
     for title, source in INPUTS.items():
         rows = measure(documents(source, chosen.articles), knowledge)
         table = Table(
             "step", "CPU seconds", "articles/s", "words/s", title=f"{title}: {rows[0][2]} articles, {rows[0][3]} words"
         )
-        for what, seconds, articles, words in rows:
-            table.add_row(what, f"{seconds:.2f}", f"{articles / seconds:,.0f}", f"{words / seconds:,.0f}")
+        for what, took, articles, words in rows:
+            table.add_row(what, f"{took:.2f}", f"{articles / took:,.0f}", f"{words / took:,.0f}")
         console.print(table)
         figures[title] = [dict(zip(("step", "seconds", "articles", "words"), row, strict=True)) for row in rows]
     if chosen.json:
