@@ -58,7 +58,8 @@ class Sentence:
 
     def kids(self, tok: int, *deps: str) -> list[int]:
         """Return the children of `tok` whose dependency is among `deps` (all when none is named)."""
-        return [kid for kid in self.children[tok] if not deps or self.dep[kid] in deps]
+        kids, dep = self.children[tok], self.dep
+        return [kid for kid in kids if dep[kid] in deps] if deps else kids.copy()
 
     def ancestors(self, tok: int) -> Iterator[int]:
         """Yield the head of `tok`, its head, and so on up to the root."""

@@ -197,7 +197,7 @@ def _continues(view: Sentence, tok: int, gazetteer: Gazetteer) -> bool:
 
 def _looks_like_person(view: Sentence, start: int, end: int) -> bool:
     words = [word for word in view.word[start:end] if word not in {"-", "–"}]
-    if "&" in words or any(char.isdigit() for word in words for char in word):
+    if "&" in words or any(map(str.isdigit, "".join(words))):
         return False
     is_shouted = all(word.isupper() and word.isalpha() for word in words)  # "LOCAL TAX", but "J. R. R."
     is_lone = len(words) == 1 and len(words[0]) == 1

@@ -27,12 +27,12 @@ def _holder(draft: Draft, drafts: list[Draft]) -> Draft | None:
     cue = draft.cue_chars
     if cue is None:
         return None
-    holders = (
-        other
-        for other in drafts
-        if other is not draft and any(start <= cue[0] and cue[1] <= end for start, end in other.contents)
-    )
-    return next(holders, None)
+    begin, stop = cue
+    for other in drafts:
+        for start, end in other.contents:
+            if start <= begin and stop <= end and other is not draft:
+                return other
+    return None
 
 
 def _has_own_speaker(draft: Draft) -> bool:

@@ -17,6 +17,7 @@ _EDGE_LEFT = re.compile(r"^(?:[\s,;:.!?)\]–—…-]|that\b(?!\s(?:is|was|would
 """What a content does not begin with; "That" with a capital begins what was said, "that was A" is what it is about."""
 _EDGE_RIGHT = re.compile(r"[\s,;:(\[–—-]+$")
 _MARKS = '“”"«»„'
+_MARK = re.compile(f"[{_MARKS}]")
 _DIRECT_SHARE = 0.95
 """Share of words inside quotation marks from which a quote is direct."""
 
@@ -86,11 +87,8 @@ def _parts(article: Article, span: Span) -> list[Span]:
     near = [q for q in article.quoted if q.outer_start < end and start < q.outer_end]
     paired = {at for q in near if q.is_closed and start <= q.outer_start and q.outer_end <= end for at in _edges(q)}
     inside = [(q.start, q.end) for q in near]
-    lone = [
-        at
-        for at in range(start, end)
-        if text[at] in _MARKS and at not in paired and not any(a <= at < b for a, b in inside)
-    ]
+    marks = [match.start() for match in _MARK.finditer(text, start, end)]
+    lone = [at for at in marks if at not in paired and not any(a <= at < b for a, b in inside)]
     return [(a, b) for a, b in zip([start, *(at + 1 for at in lone)], [*lone, end], strict=True) if a < b]
 
 
