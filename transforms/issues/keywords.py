@@ -140,16 +140,27 @@ class Direction:
 
     proposition: str
     said: frozenset[str]
-    is_reversed: bool
+    ended: frozenset[str]  # of them what it ends: "weapons" under "X gives up its weapons"; empty where it ends nothing
     reversals: Reversals
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether the proposition itself ends, bars or withdraws something."""
+        return bool(self.ended)
 
     def sign(self, keyword: str, keys: list[str]) -> int:
         """Return -1 when supporting what the keyword names is opposing the proposition, else +1."""
         ending = self.reversals.in_keyword(keyword)
         if self.is_reversed:
+            if ending is not None:
+                return 1
+            if keys[-1] in self.reversals.policies - self.ended:
+                return 1  # the "tax bill" of "Norland cuts taxes"
+            if self.reversals.keeping & set(keys) - self.said:
+                return -1  # "plans to stay" of "Norland leaves the pact"
             # "weapons" under "X gives up its weapons": who is for them is against the proposition
             # (and so do the "weapon tests": any of its words names what is given up)
-            return -1 if ending is None and any(key in self.said for key in keys if not key.startswith("@")) else 1
+            return -1 if self.ended & set(keys) else 1
         if ending is None or ending in self.said or ending in words_of(self.proposition):
             return 1
         # among measures ("sanctions are imposed") a ban is one more of them, not their end

@@ -165,7 +165,10 @@ def _profile(
     subject = {tok for kid in view.kids(root, "nsubj") for tok in range(view.left[kid], view.right[kid])}
     codes = {unit for unit in units.values() if unit.startswith("@")}
     actors = {unit for tok, unit in units.items() if unit in codes and tok in subject}
-    direction = Direction(issue.proposition, frozenset(units.values()), reversals.in_proposition(view, root), reversals)
+    ended = frozenset(
+        units[tok] for tok in reversals.ended(view, root) if tok in units and not units[tok].startswith("@")
+    )
+    direction = Direction(issue.proposition, frozenset(units.values()), ended, reversals)
     event = _event(view, root)
     proper = _proper_tokens(view, units)
     entities = codes | {phrase[0] for phrase in proper if len(phrase) == 1}

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+import polars as pl
+
 from transforms.issues.names import bare_words
-from transforms.issues.words import key_of
+from transforms.issues.words import forms, key_of
 from transforms.lexicon import Lexicon
 from transforms.views import Sentence
 
@@ -28,6 +30,9 @@ class Reversals:
     negations: frozenset[str]
     phrases: frozenset[tuple[str, str]]
     measures: frozenset[str]
+    verb_forms: frozenset[str]  # the verbs as written: "severe" is none of "sever"
+    policies: frozenset[str]  # nouns of what carries a proposition out: "bill", "reform"
+    keeping: frozenset[str]  # words for leaving a thing as it is: "stay", "retain"
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Reversals:
@@ -35,15 +40,36 @@ class Reversals:
         words: dict[str, list[str]] = {}
         for word, pos in lexicon.tables["reversals"].select("word", "pos").iter_rows():
             words.setdefault(pos, []).append(word)
+        classes = lexicon.tables["word_classes"]
+        policies, keeping = (
+            frozenset(key_of(word) for word in classes.filter(pl.col("class") == name)["lemma"])
+            for name in ("policy", "keeping")
+        )
         return cls(
             frozenset(key_of(word) for word in words["verb"]),
             frozenset(key_of(word) for word in words["noun"]),
             frozenset(words["negation"]),
             frozenset((key_of(verb), particle) for verb, particle in (phrase.split() for phrase in words["phrase"])),
             frozenset(key_of(word) for word in (*words["measure"], *words["noun"])),
+            frozenset(form for word in words["verb"] for form in forms(word)),
+            policies,
+            keeping,
         )
 
-    def in_proposition(self, view: Sentence, root: int) -> bool:
+    def ended(self, view: Sentence, root: int) -> set[int]:
+        """Return the tokens of what a proposition ends, bars or withdraws; none where it ends nothing."""
+        if not self._reverses(view, root):
+            return set()
+        tops = [*view.kids(root, "dobj", "nsubjpass", "xcomp", "ccomp", "acomp", "attr")]
+        if view.lemma[root] in LIGHT:  # "place a ban on": what the ban is on
+            tops = [kid for top in tops for prep in view.kids(top, "prep") for kid in view.kids(prep, "pobj", "pcomp")]
+        preps = view.kids(root, "prep")  # "kept from leaving", "closed to ships"
+        tops += [kid for prep in preps for kid in view.kids(prep, "pcomp")]
+        tops += [kid for prep in preps if view.lower[prep] == "to" for kid in view.kids(prep, "pobj")]
+        found = {tok for top in tops for tok in _of(view, top)}
+        return found or set(range(len(view)))
+
+    def _reverses(self, view: Sentence, root: int) -> bool:
         """Tell whether the main verb reverses: alone, with its particle, by its object ("place a ban"), or negated."""
         verb = key_of(view.lower[root])
         if verb in self.verbs or view.kids(root, "neg"):
@@ -65,6 +91,18 @@ class Reversals:
                 return first if first in self.negations else key_of(first)
         if head and head[-1] in self.nouns:
             return head[-1]
-        if len(words) > 1 and head and head[0] in self.verbs - _ALSO_MODIFIERS and keyword[:1].islower():
-            return head[0]
-        return None
+        begins = len(words) > 1 and words[0] in self.verb_forms and keyword[:1].islower()
+        return head[0] if begins and head and head[0] in self.verbs - _ALSO_MODIFIERS else None
+
+
+def _of(view: Sentence, top: int) -> set[int]:
+    """A phrase without what only says where, by whom or which: "the use of mines", not "in the valley"."""
+    found = {top}
+    for kid in view.children[top]:
+        is_noun = view.pos[top] in ("NOUN", "PROPN")
+        if view.dep[kid] in ("relcl", "agent", "advcl", "mark", "punct"):
+            continue
+        if view.dep[kid] == "prep" and is_noun and view.lower[kid] != "of":
+            continue
+        found |= _of(view, kid)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 
 from transforms.issues.hits import keyword_hits, read_words
 from transforms.issues.registry import Issue, Registry
@@ -34,3 +35,25 @@ def test_a_short_word_keeps_its_opening_and_is_one_with_its_plural():
     assert key_of("trees") == key_of("tree")
     assert key_of("free") != key_of("fries")
     assert all(key_of(word)[:3] == word[:3] for word in ("free", "flee", "lies", "dies", "tree", "agree"))
+
+
+@pytest.mark.parametrize(
+    ("proposition", "keyword", "sign"),
+    [
+        ("Norway cuts its fishing quotas", "fishing quotas", -1),
+        ("Norway cuts its fishing quotas", "quota bill", 1),  # what carries it out, not what it ends
+        ("Norway cuts its fishing quotas", "quota cut", 1),
+        ("A global pact limits the use of plastic", "plastic pact", 1),
+        ("A global pact limits the use of plastic", "plastic use", -1),
+        ("The shelling of Ostra is halted by a ceasefire", "ceasefire", 1),
+        ("The shelling of Ostra is halted by a ceasefire", "shelling", -1),
+        ("Peru leaves the fisheries pact", "plans to stay", -1),
+        ("Chile removes the Kestrel software from ministries", "ministries", 1),  # where from is not ended
+        ("Sanctions are put on Norland", "severe sanctions", 1),  # "severe" is no form of "sever"
+        ("Peru and Chile hold talks", "ceasefire", 1),
+        ("Norland lets ships into the strait", "shipping ban", -1),
+    ],
+)
+def test_a_keyword_has_the_direction_of_what_it_names(with_registry, proposition, keyword, sign):
+    profiles = with_registry(Registry((Issue("x", proposition, None, (keyword,)),))).profiles
+    assert [k.sign for k in profiles.by_id["x"].keywords if k.is_own][:1] == [sign]
