@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
-from transforms.issues.words import table_rows
+from transforms.issues.words import key_of, table_rows
 
 DETERMINERS = ("the", "this", "that", "these", "those", "such")
 """With "such" behind them also "no", "any" and "a"."""
 DEMONSTRATIVES = ("this", "that", "these", "those")
+ALLEGED = ("allegation", "allegations", "accusation", "accusations", "charges")
+"""They mean what somebody is said to have done, not the inquiry into it that was named last."""
+INQUIRIES = frozenset(key_of(word) for word in ("inquiry", "investigation", "probe"))
+"""Families of words for looking into what is alleged: an issue whose proposition holds one is about the inquiry."""
 REACH = {0: 1.0, 1: 0.9, 2: 0.7}
 """How much of its antecedent's score an anaphor keeps, by sentences between."""
 WEIGHT = 0.5
@@ -16,7 +22,13 @@ FAR, FAR_KEPT = 1.5, 0.5
 """The total an issue must have in an article for a noun phrase without antecedent to mean it; what it then keeps."""
 
 
-def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFrame:
+def anaphors(
+    hits: pl.DataFrame,
+    tokens: pl.DataFrame,
+    places: pl.DataFrame,
+    topics: pl.DataFrame,
+    inquiries: Collection[str] = (),
+) -> pl.DataFrame:
     """Link anaphors to the issue last spoken of within two sentences, else to the article's topic.
 
     Args:
@@ -24,6 +36,7 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
         tokens: the token frame.
         places: `sid`, `article_id`.
         topics: `article_id`, `issue_id`, `total`, `share`.
+        inquiries: issues about an inquiry, which "the allegations" never mean.
 
     Returns:
         Hits of kind `anaphor`, one for each anaphor that means an issue.
@@ -67,6 +80,9 @@ def anaphors(hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame, top
     )
     linked = (
         pl.concat([*(frame.select(far.columns) for frame in near), far])
+        .filter(
+            ~(pl.col("words").str.split(" ").list.last().is_in(ALLEGED) & pl.col("issue_id").is_in(sorted(inquiries)))
+        )
         # a pronoun means what was named last, a noun phrase what was named most clearly
         .sort(
             "sid",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.issues.anaphora import anaphors
+from transforms.issues.anaphora import INQUIRIES, anaphors
 from transforms.issues.fit import fits
 from transforms.issues.gate import gates
 from transforms.issues.hits import TITLES, keyword_hits, read_words
@@ -70,7 +70,8 @@ def match_issues(
         {"@" + code for code in knowledge.lexicon.tables["countries"]["iso3"]},
     )
     spans = without_other_gatherings(spans, words, tokens, profiles)
-    every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places))])
+    inquiries = [p.issue_id for p in profiles.by_id.values() if p.said & INQUIRIES]
+    every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places), inquiries)])
     return IssueHits.validate(_settled(every, profiles), cast=True)
 
 

@@ -124,3 +124,19 @@ TRADE = b"""issues:
 def test_words_near_each_other_are_not_yet_a_keyword(text, expected, matched, with_registry):
     found = matched([text], with_registry(parse_registry(TRADE)))
     assert [(issue, words) for _, issue, words, kind, _ in found if kind == "keyword"] == expected
+
+
+INQUIRY = b"""issues:
+  - id: dam-sabotage
+    proposition: "Norway damages the dams of Peru"
+    keywords: [damaging dams, sabotage of dams]
+  - id: dam-inquiry
+    proposition: "An inquiry into the dams of Peru is held by judges"
+    keywords: [inquiry into the dams, dam inquiry]
+"""
+
+
+def test_the_allegations_are_what_is_alleged_and_not_the_inquiry(matched, with_registry):
+    text = "Peru spoke of sabotage of dams. The inquiry into the dams of Peru goes on. Oslo denied the allegations."
+    found = matched([text], with_registry(parse_registry(INQUIRY)))
+    assert [hit[1] for hit in found if hit[3] == "anaphor"] == ["dam-sabotage"]
