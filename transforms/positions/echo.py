@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -26,10 +26,11 @@ AGAINST = frozenset({"veto", "reject", "oppose", "block", "condemn", "throw", "d
 """Verbs that turn down what is put to a vote."""
 
 
-def echo_sentences(sentences: pl.DataFrame, patterns: pl.DataFrame) -> pl.DataFrame:
-    """Return the parsed sentences that hold such a phrase: `sid`, `text`, `char_start`."""
+def echo_sentences(sentences: pl.DataFrame, patterns: pl.DataFrame, articles: Collection[str]) -> pl.DataFrame:
+    """Return the parsed sentences of `articles` that hold such a phrase: `sid`, `text`, `char_start`."""
     pattern = re.compile("|".join(f"(?:{p})" for p in patterns["pattern"].to_list()), re.IGNORECASE)
-    parsed = sentences.filter("is_parsed").select("sid", "text", "char_start").sort("sid")
+    wanted = pl.col("article_id").is_in(sorted(articles))
+    parsed = sentences.filter("is_parsed", wanted).select("sid", "text", "char_start").sort("sid")
     return parsed.filter(pl.Series([pattern.search(text) is not None for text in parsed["text"]], dtype=pl.Boolean))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER
+from transforms.positions.copulas import CopulaRules
 from transforms.positions.labels import DUTY, action_label, attitude_label
-from transforms.positions.nouns import NounRules
 
 ENDING = frozenset({"go", "end", "stop", "cease", "disappear"})
 """What a thing does that comes to its end."""
 
 
-class EffectRules(NounRules):
+class EffectRules(CopulaRules):
     """What verbs say whose subject is the issue's matter, and judgements that name it."""
 
     def _subject_of(self, up: int, lemma: str, group: g.VerbGroup) -> bool:

@@ -1,4 +1,4 @@
-"""Nouns, adjectives and copulas on the way: "its plan to", "is opposed to", "is a mistake"."""
+"""Nouns and adjectives on the way: "its plan to", "is opposed to"."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ OFFERED = frozenset({"acts", "commits", "advocates"})
 """What under "would … if" is only an offer."""
 
 
-DECIDING = frozenset({"decide", "determine", "choose", "settle", "rule"})
-"""Verbs that before "whether" leave both ways open, denied or not."""
 BELIEVING = frozenset({"convinced", "persuaded", "sure", "certain", "confident"})
 """Adjectives of belief: who is not sure that a thing is good, is not for it."""
 PARTISANS = {"supports": "advocates", "opposes": "objects"}
@@ -20,7 +18,7 @@ PARTISANS = {"supports": "advocates", "opposes": "objects"}
 
 
 class NounRules(Climb):
-    """What nouns, adjectives and copulas say of the words below them."""
+    """What nouns and adjectives say of the words below them."""
 
     def _idiom(self, up: int, reading: str) -> bool:
         """A fixed phrase with a verb of its own: "left the door open to", "spoke in favour of", "sees no need for"."""
@@ -211,141 +209,3 @@ class NounRules(Climb):
         side = label if not group.negated else "objects" if label == "advocates" else "advocates"
         self._add(up, side, g.subject(s, verb), "adjective")
         return True
-
-    def _copula(self, up: int, frame: str, child: int) -> bool:
-        s = self.s
-        group = g.verb_group(s, up)
-        if group.is_conditional:
-            return False
-        kids = s.children[up]
-        subject = next((k for k in kids if s.dep[k] in ("nsubj", "csubj")), None)
-        if frame == "subj":
-            return self._predicate_of(up, group, child)
-        if any(s.dep[k] == "expl" and s.lower[k] == "there" for k in kids):
-            return self._there_is(up, child, group)
-        if frame.startswith(("to", "that")) and self._it_is(kids, group):
-            return True
-        if (
-            frame == "attr"
-            and (subject is None or s.lower[subject] in ("it", "this", "that"))
-            and self._it_is([child], group)
-        ):
-            return True
-        if frame in ("attr", "to", "that", "to_other", "acomp", "ing") and subject is not None and subject != child:
-            return (frame == "to" and self._is_to(up, subject, child, group)) or self._goal_is(subject, group)
-        if frame == "prep:against":
-            self._add(up, attitude_label("objects", self.sign, group), g.subject(s, up), "adjective")
-        elif frame == "prep:for":
-            self._add(up, attitude_label("advocates", self.sign, group), g.subject(s, up), "adjective")
-        elif self.pending:
-            self._light(up, group)
-        return frame.startswith("prep") or frame in ("to", "acomp", "attr")
-
-    def _there_is(self, up: int, child: int, group: g.VerbGroup) -> bool:
-        """As "there will be no troops", "there is no military solution"."""
-        denied = g.is_denied_noun(self.s, child)
-        if denied and self.pending and self.pending[1] in ("not_planning", "rules_out"):
-            self._add(child, self.pending[1], SPEAKER, "noun")  # "there are no plans to"
-            self.pending = None
-        elif denied and group.modal in ("may", "can"):
-            self._add(up, "rules_out" if self.sign < 0 else "commits", SPEAKER, "action")
-        elif group.modal:
-            self._add(up, action_label(self.sign, group), SPEAKER, "action")
-        elif denied:
-            self._judge(up, 1)
-        return True
-
-    def _it_is(self, kids: list[int], group: g.VerbGroup) -> bool:
-        """As "it is important to …", "it would be wrong to …"; a phrase with be: "is on course to"."""
-        for kid in kids:
-            if self.s.dep[kid] in ("acomp", "attr") and (value := self._value(kid)):
-                value *= -1 if group.negated else 1
-                self._judge(kid, value)
-                self.sign *= value
-                return True
-            for noun in self.s.children[kid] if self.s.dep[kid] == "prep" else []:
-                if self.idioms.get(noun, "good") not in ("good", "bad"):
-                    self._idiom(noun, self.idioms[noun])
-                    return True
-        return False
-
-    def _is_to(self, up: int, subject: int, child: int, group: g.VerbGroup) -> bool:
-        """As "Peru is to open the port in May": settled conduct of who is named or meant."""
-        s = self.s
-        plans = s.lemma[up] == "be" and s.pos[child] == "VERB" and s.pos[subject] in ("PROPN", "PRON")
-        if plans and any(s.lower[k] == "yet" for k in s.children[up]):
-            return self._has_yet(up, child, group)
-        if plans and s.lower[subject] == "it" and any(s.lower[k] == "up" for k in s.children[up]):
-            self._judge(up, -1 if group.negated else 1)  # "it is up to Peru to open it"
-            return True
-        if not plans or group.modal or not group.is_finite or g.verb_group(s, child).is_passive:
-            return False
-        self._add(up, attitude_label("commits", self.sign, group), g.subject(s, up), "attitude")
-        return True
-
-    def _has_yet(self, up: int, child: int, group: g.VerbGroup) -> bool:
-        """As "has yet to open it", "is yet to decide on it": not done, or not said."""
-        s = self.s
-        open_question = s.lemma[child] in DECIDING or s.lemma[child] in self.t.lists["speak_out"]
-        label = "withholds" if open_question else "not_planning" if self.sign > 0 else ""
-        self.readings = [r for r in self.readings if r.holder == SPEAKER]
-        self._add(up, "" if group.is_conditional else label, g.subject(s, up), "attitude")
-        return False
-
-    def _goal_is(self, subject: int, group: g.VerbGroup) -> bool:
-        """As "Our goal is to …", "the only way is dialogue"; "we are to send" is a plan."""
-        s = self.s
-        commitment = self.t.nouns.get(s.lemma[subject])
-        if commitment and s.lower[subject] not in g.RELATIVES:
-            holder = g.owner(s, subject)
-            self._add(
-                subject, attitude_label(commitment, self.sign, group), SPEAKER if holder is None else holder, "noun"
-            )
-            return True
-        value = self._value(subject)
-        if value:
-            self._add(subject, "advocates" if value * self.sign > 0 else "objects", SPEAKER, "evaluation")
-        return True
-
-    def _predicate_of(self, up: int, group: g.VerbGroup, child: int) -> bool:
-        """As "Sanctions are a mistake", "all options are on the table", "talks are under way"."""
-        s = self.s
-        for kid in s.children[up]:
-            if kid == child or s.dep[kid] in ("nsubj", "aux", "neg", "punct", "expl", "mark", "advcl"):
-                continue
-            for tok in range(s.left[kid], s.right[kid]):
-                reading = self.idioms.get(tok)
-                if reading in ("good", "bad"):
-                    side = (1 if reading == "good" else -1) * self.sign * (-1 if group.negated else 1)
-                    self._add(tok, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
-                    return True
-                if reading and reading not in ("good", "bad"):
-                    self._add(tok, attitude_label(reading, self.sign, group), SPEAKER, "idiom")
-                    return True
-            if s.lower[kid] in self.t.lists["possible"]:
-                self._add(kid, attitude_label("open_to", self.sign, group), SPEAKER, "evaluation")
-                return True
-            value = self._value(kid)
-            if value:
-                side = value * self.sign * (-1 if group.negated else 1)
-                label = "open_to" if side > 0 and group.modal == "may" else "advocates" if side > 0 else "objects"
-                self._add(kid, label, SPEAKER, "evaluation")
-                self.sign *= value * (-1 if group.negated else 1)
-                return True
-            commitment = self.t.nouns.get(s.lemma[kid])
-            if commitment in ("commits", "advocates"):
-                holder = g.owner(s, kid)
-                self._add(
-                    kid, attitude_label(commitment, self.sign, group), SPEAKER if holder is None else holder, "noun"
-                )
-        return True
-
-    def _light(self, up: int, group: g.VerbGroup) -> None:
-        noun, commitment = self.pending or (up, "")
-        self.pending = None
-        self._add(
-            noun,
-            commitment if not group.negated else attitude_label(commitment, 1, group),
-            g.subject(self.s, up),
-            "noun",
-        )

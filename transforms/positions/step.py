@@ -50,7 +50,8 @@ def make_positions(
     discourse = Discourse(articles, sentences, tokens, hits, profiles)
     hits += continued_hits(discourse, sentences, tokens, hits, profiles, triggers)
     hits += taken_up_hits(discourse, tokens, hits, discourse.issues(sentences), triggers)
-    echoing = echo_sentences(sentences, knowledge.lexicon.tables["continuations"])
+    about = {discourse.article_of[sid] for sid in {hit.sid for hit in hits} | set(bare["sid"])}
+    echoing = echo_sentences(sentences, knowledge.lexicon.tables["continuations"], about)
     sids = sorted(
         with_issue | {hit.sid for hit in hits} | {hit.sid for hit in unmatched} | votes.keys() | set(echoing["sid"])
     )

@@ -8,8 +8,9 @@ from transforms.issues.words import key_of
 from transforms.positions import grammar as g
 from transforms.positions.attitudes import AttitudeRules
 from transforms.positions.climb import SPEAKER, Reading
+from transforms.positions.copulas import DECIDING
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
-from transforms.positions.nouns import BELIEVING, DECIDING
+from transforms.positions.nouns import BELIEVING
 
 KEEPING = frozenset({"obj", "prep:on", "prep:to", "prep:with"})
 """Frames in which verbs of keeping a promise take it: "live up to", "deliver on"."""
