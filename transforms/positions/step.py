@@ -58,7 +58,16 @@ def make_positions(
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sids)))
     places = places_of(sentences)
     article_of = {sid: places[sid].article_id for sid in sids}
-    actors = Actors(articles, mentions, entities, quotes, quote_spans, sids, knowledge.lexicon.gazetteer)
+    concerned = pl.col("article_id").is_in(sorted({*article_of.values()}))
+    actors = Actors(
+        articles.filter(concerned),
+        mentions,
+        entities.filter(concerned),
+        quotes.filter(concerned),
+        quote_spans,
+        sids,
+        knowledge.lexicon.gazetteer,
+    )
     by_sid = _by_sid(hits)
     matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}
     raw = list(_read(hits, by_sid, views, article_of, actors, triggers, matters))
