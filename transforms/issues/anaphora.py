@@ -18,6 +18,8 @@ INQUIRIES = frozenset(key_of(word) for word in ("inquiry", "investigation", "pro
 REACH = {0: 1.0, 1: 0.9, 2: 0.7}
 """How much of its antecedent's score an anaphor keeps, by sentences between."""
 WEIGHT = 0.5
+RIVAL = 0.5
+"""The share from which on an article is about another issue as well."""
 FAR, FAR_KEPT = 1.5, 0.5
 """The total an issue must have in an article for a noun phrase without antecedent to mean it; what it then keeps."""
 
@@ -60,8 +62,10 @@ def anaphors(
         )
         linked = found.join(before, on=["sid", "article_id"])
         near.append(linked.filter(pl.col("end") <= pl.col("tok_start")) if away == 0 else linked)
+    several = topics.filter(pl.col("share") >= RIVAL).group_by("article_id").len().filter(pl.col("len") > 1)
     top = (
         topics.filter(pl.col("share") == 1.0, pl.col("total") >= FAR)
+        .join(several, on="article_id", how="anti")  # where much is spoken of, "the plan" may be any
         .sort("issue_id")
         .unique("article_id", keep="first", maintain_order=True)
     )

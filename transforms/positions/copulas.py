@@ -9,6 +9,8 @@ from transforms.positions.nouns import NounRules
 
 DECIDING = frozenset({"decide", "determine", "choose", "settle", "rule"})
 """Verbs that before "whether" leave both ways open, denied or not."""
+SUBJECTS = frozenset({"topic", "subject", "issue", "question", "theme", "item", "matter"})
+"""Nouns for what is only spoken of."""
 
 
 class CopulaRules(NounRules):
@@ -128,6 +130,8 @@ class CopulaRules(NounRules):
                 self._add(kid, attitude_label("open_to", self.sign, group), SPEAKER, "evaluation")
                 return True
             value = self._value(kid)
+            if value and value > 0 and s.lemma[kid] in SUBJECTS:
+                return True  # "is an important topic" tells no side
             if value:
                 side = value * self.sign * (-1 if group.negated else 1)
                 label = "open_to" if side > 0 and group.modal == "may" else "advocates" if side > 0 else "objects"

@@ -28,10 +28,15 @@ WEAK = {"owned", "evaluation"}
 
 
 def decide(found: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield one statement a sentence, issue and holder."""
+    """Yield one statement a sentence, issue and holder; a country beside its own officials is no second holder."""
     ordered = sorted(found, key=_window)
-    for _, group in groupby(ordered, key=_window):
-        yield _best(list(group))
+    best = [_best(list(group)) for _, group in groupby(ordered, key=_window)]
+    named = {_trigger(x) for x in best if x.holder.level != "government"}
+    yield from (x for x in best if x.holder.level != "government" or _trigger(x) not in named)
+
+
+def _trigger(x: Statement) -> tuple[int, str, str, str, int]:
+    return (x.hit.sid, x.hit.issue_id, x.holder.code, x.commitment, x.reading.trigger)
 
 
 def _window(x: Statement) -> tuple[int, str, str, str]:

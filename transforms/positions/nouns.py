@@ -13,6 +13,10 @@ OFFERED = frozenset({"acts", "commits", "advocates"})
 
 BELIEVING = frozenset({"convinced", "persuaded", "sure", "certain", "confident"})
 """Adjectives of belief: who is not sure that a thing is good, is not for it."""
+MEANS = frozenset({"best", "last", "only", "main"})
+"""Adjectives that make a hope what it rests on."""
+MATTERS = frozenset({"ambition", "aspiration"})
+"""Nouns that with the issue's words before them name a matter, not an attitude."""
 PARTISANS = {"supports": "advocates", "opposes": "objects"}
 """Classes of words for people by the side they take."""
 
@@ -58,8 +62,8 @@ class NounRules(Climb):
         if s.lemma[up] in self.t.lists["allegation"]:
             # what is alleged of somebody is not his own word
             self.readings, self.inner = [r for r in self.readings if r.holder == SPEAKER], ""
-        if self._is_beside(up, frame):
-            return False
+        if (goes_on := self._tells_nothing(up, frame)) is not None:
+            return goes_on
         denied = g.is_denied_noun(s, up)
         if s.lemma[up] in self.t.lists["worth"] and frame in ("prep:for", "prep:of", "acl", "to", "relcl", "mod"):
             # "stressed the need for it": who stresses it is for it, who has the need need not be
@@ -86,6 +90,18 @@ class NounRules(Climb):
             self.pending = (up, label)
         self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
         return True
+
+    def _tells_nothing(self, noun: int, frame: str) -> bool | None:
+        """Whether the climb goes on past a noun that tells nothing of the issue; None for all others."""
+        if self._is_beside(noun, frame):
+            return False
+        return True if self._is_no_attitude(noun, frame) else None
+
+    def _is_no_attitude(self, noun: int, frame: str) -> bool:
+        """As "Oslo's best hope for peace", told of a person or means; "its naval ambitions", which name a matter."""
+        s = self.s
+        is_means = any(s.lower[k] in MEANS for k in s.children[noun] if s.dep[k] == "amod")
+        return (s.lemma[noun] == "hope" and is_means) or (s.lemma[noun] in MATTERS and frame == "mod")
 
     def _is_beside(self, noun: int, frame: str) -> bool:
         """As "took note of the decision", "offered no evidence to support it": nothing is said of what is below."""

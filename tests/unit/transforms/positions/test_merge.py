@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.positions.climb import Reading
 from transforms.positions.hits import Hit
 from transforms.positions.merge import decide
@@ -24,3 +26,13 @@ def test_faint_words_do_not_outvote_sure_ones():
 
 def test_of_equally_sure_words_the_decision_order_decides():
     assert [x.commitment for x in decide([told("objects", 0.6, 4), told("advocates", 0.9, 9)])] == ["objects"]
+
+
+def test_a_country_beside_its_own_officials_is_no_second_holder():
+    # "several Peruvian officials expressed worry": the officials hold it, Peru is part of their name
+    officials = replace(PERU, name="officials", level="anonymous_official", text="several Peruvian officials")
+    of_country = told("objects", 0.9, 4)
+    of_officials = replace(of_country, holder=officials)
+    assert [x.holder.text for x in decide([of_country, of_officials])] == ["several Peruvian officials"]
+    elsewhere = replace(of_country, reading=replace(of_country.reading, trigger=9))
+    assert len(list(decide([elsewhere, of_officials]))) == 2

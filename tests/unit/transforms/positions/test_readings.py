@@ -80,6 +80,9 @@ NOTHING = [
     ("Norway takes note of the decision to open the corridor.", "noted"),
     ("Norway will respond to the corridor.", "answered"),
     ("Norway offered no evidence to support the corridor.", "evidence"),
+    ("The envoy is Norway's best hope for the corridor.", "what a hope rests on"),
+    ("Norway's corridor ambitions were the talk of the port.", "a matter, not an attitude"),
+    ("Norway said the corridor was an important topic.", "what is only spoken of"),
 ]
 
 
