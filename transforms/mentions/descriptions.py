@@ -65,7 +65,12 @@ def _serve_nominal(cast: Cast, view: Sentence, found: Found) -> None:
 
 
 def _is_of_the_context(found: Found) -> bool:
-    """Tell whether an office without country is the one last spoken of: "the minister", "a ministry spokesman"."""
+    """Tell whether an office without country is the one last spoken of: "the minister", "a ministry spokesman".
+
+    A state has one president: "the presidents", "the two leaders" are those of several.
+    """
+    if found.is_plural and fold(found.text).rsplit(maxsplit=1)[-1].removesuffix("s") in _HEADS:
+        return False
     return found.affiliation.islower() if found.affiliation else found.is_definite
 
 

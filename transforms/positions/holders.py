@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,8 @@ import polars as pl
 from transforms.gazetteer import Gazetteer
 from transforms.positions import grammar as g
 from transforms.positions.lists import among_them, each_of, with_it
-from transforms.positions.voices import Holder, Speaker, narrators_of, speakers_of
+from transforms.positions.pairs import Pairs, pair_before
+from transforms.positions.voices import Holder, Speaker, holder_of, narrators_of, speakers_of
 from transforms.schemas import HOLDER_LEVELS
 from transforms.views import Sentence
 
@@ -21,6 +23,10 @@ OWN_NOUNS = frozenset(
 LEADERS = frozenset(
     {"leader", "authority", "official", "diplomat", "representative", "delegation", "minister", "force"}
 )
+SEVERAL = re.compile(
+    r"(?:both|the two|the|both the) (?:leaders|presidents|prime ministers|ministers|sides)", re.IGNORECASE
+)
+"""Words for two who were named before, without a country of their own."""
 VAGUE = frozenset({"other", "many", "several", "some", "various", "certain", "few", "more", "most", "all", "numerous"})
 """Words before a group that set nobody apart."""
 LISTING = frozenset({",", "and", "or", "the", "also"})
@@ -54,6 +60,7 @@ class Actors:
         spans: pl.DataFrame,
         sids: list[int],
         gazetteer: Gazetteer,
+        pairs: Pairs,
     ) -> None:
         wanted = mentions.filter(pl.col("sid").is_in(sids)).sort("sid", "tok_start", "tok_end")
         self._mentions: dict[int, list[Mention]] = {}
@@ -65,14 +72,19 @@ class Actors:
         self._speakers = speakers_of(quotes, spans)
         self._narrators = narrators_of(articles, entities, gazetteer)
         self._gazetteer = gazetteer
+        self._pairs = pairs
 
     def mentions(self, sid: int) -> list[Mention]:
         """Return the mentions of one sentence, left to right."""
         return self._mentions.get(sid, [])
 
     def speaker(self, article_id: str, char: int) -> Speaker | None:
-        """Return who says the character at `char`: the innermost quote around it."""
-        found = [q for q in self._speakers.get(article_id, []) if q.start <= char < q.end]
+        """Return who says the character at `char`: the innermost quote around it.
+
+        "We reaffirm that …" names nobody beside who speaks the text around it.
+        """
+        around = [q for q in self._speakers.get(article_id, []) if q.start <= char < q.end]
+        found = [q for q in around if q.holder is not None or q.text.lower() not in FIRST]
         return min(found, key=lambda q: (q.end - q.start, q.quote_id or ""), default=None)
 
     def speakers(self, article_id: str) -> list[Speaker]:
@@ -83,6 +95,20 @@ class Actors:
         """Return whose words a whole document is: remarks, a statement, an interview; mostly nobody's."""
         return self._narrators.get(article_id, [])
 
+    def is_several(self, article_id: str, s: Sentence, tok: int) -> bool:
+        """Tell a pronoun that takes up "the two leaders"."""
+        taken = [m.entity_id for m in self.mentions(s.sid) if m.head == tok and m.kind == "pronoun"]
+        rows = (self._entities.get((article_id, entity_id)) for entity_id in taken)
+        return any(row is not None and SEVERAL.fullmatch(row["name"]) for row in rows)
+
+    def pair(self, article_id: str, s: Sentence) -> list[Holder]:
+        """Return the two that "both" and "the leaders" mean: who issue the document, else who were named together."""
+        voices = self.narrators(article_id)
+        if len(voices) > 1:
+            return voices
+        rows = [self._entities[article_id, entity_id] for entity_id in pair_before(self._pairs, article_id, s.sid)]
+        return [holder_of(row, row["name"]) for row in rows]
+
     def document_speaker(self, article_id: str) -> Speaker | None:
         """Return the one who speaks a whole document, outside the quotes in it."""
         voices = self.narrators(article_id)
@@ -90,15 +116,18 @@ class Actors:
             return None
         return Speaker(None, 0, 0, "document", voices[0], None, voices[0].name, is_known=True)
 
-    def named(self, article_id: str, s: Sentence, tok: int) -> Iterator[Holder]:
-        """Yield the actors a word names: each member of a list; nobody when the word names none that may hold one."""
+    def named(self, article_id: str, s: Sentence, tok: int, *, is_owner: bool = False) -> Iterator[Holder]:
+        """Yield the actors a word names: each member of a list; nobody when the word names none that may hold one.
+
+        An adjective names nobody, unless it is said to own what stands behind it: "the Norwegian refusal".
+        """
         found: list[Mention] = []
         beside = {*among_them(s, tok), *with_it(s, tok)}
         for member in self._members(s, tok):
             mention = self._covering(s, member)
             if (
                 mention is not None
-                and (member in beside or self._can_hold(s, mention))
+                and (member in beside or (is_owner and self._is_adjective(s, mention)) or self._can_hold(s, mention))
                 and (holder := self._holder(article_id, s, mention)) is not None
             ):
                 found.append(mention)
@@ -173,6 +202,11 @@ class Actors:
         if m.code is not None and m.code.startswith("GRP"):
             return m.kind != "pronoun" and (m.end - m.start > 1 or _is_told_apart(s, m.head))
         return True
+
+    def _is_adjective(self, s: Sentence, m: Mention) -> bool:
+        """Tell "Norwegian", "U.S." and "NATO" from "Norway" before a noun: "the Norway deal" is about it, not its."""
+        is_shape = s.word[m.head].isupper() or s.tag[m.head] == "JJ"
+        return m.kind in ("country", "organisation") and m.end - m.start == 1 and is_shape
 
     def _of_country(self, s: Sentence, tok: int) -> Mention | None:
         """As "Norway's top political and military leaders": the country they lead, not a group."""

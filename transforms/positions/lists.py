@@ -96,6 +96,11 @@ def among_them(s: Sentence, tok: int) -> list[int]:
 
 
 def is_both(s: Sentence, tok: int) -> bool:
-    """Tell words for two actors spoken of: "both sides", "the two countries", "the two leaders"."""
+    """Tell words for two actors spoken of: "both sides", "the two countries", "the leaders", "both", "the two"."""
     marks = {s.lower[k] for k in s.children[tok] if s.dep[k] in ("det", "nummod", "predet")}
-    return s.tag[tok] == "NNS" and s.lemma[tok] in PARTIES and ("both" in marks or {"the", "two"} <= marks)
+    if s.dep[tok] in ("nsubj", "nsubjpass") and (s.lower[tok] == "both" or (s.lower[tok] == "two" and "the" in marks)):
+        return not any(s.dep[k] == "prep" for k in s.children[tok])
+    if s.tag[tok] != "NNS" or s.lemma[tok] not in PARTIES:
+        return False
+    alone = s.lemma[tok] == "leader" and all(s.lower[k] in ("the", "two") for k in s.children[tok])
+    return "both" in marks or {"the", "two"} <= marks or ("the" in marks and alone)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.hits import Hit, Matter
-from transforms.positions.holders import FIRST, Actors
+from transforms.positions.holders import FIRST, SEVERAL, Actors
 from transforms.positions.lists import is_both
 from transforms.positions.tables import Triggers
 from transforms.positions.voices import Holder, Speaker
@@ -81,9 +81,23 @@ def held(
     elif s.lower[who] in FIRST and s.word[who] != "US":
         found = _first_person(article_id, speaker, actors)
     else:
-        found = _told(article_id, s, who, speaker, actors, triggers)
+        found = _told(article_id, s, who, speaker, actors, triggers, is_owner=_owns(s, reading, triggers))
     for holder, by, rule in found:
         yield Statement(hit, reading, holder, by, reading.commitment, rule)
+
+
+def _owns(s: Sentence, reading: Reading, triggers: Triggers) -> bool:
+    """As "the Norwegian refusal to open it": the adjective before a noun of attitude says whose it is.
+
+    Not "Norwegian efforts to close it": what a people strives for is mostly told of it by others.
+    """
+    is_pursuit = s.lemma[reading.trigger] in triggers.lists["pursuit"]
+    return (
+        reading.kind == "noun"
+        and reading.is_adjectival
+        and s.head[reading.holder] == reading.trigger
+        and not is_pursuit
+    )
 
 
 def _first_person(
@@ -97,12 +111,19 @@ def _first_person(
 
 
 def _told(
-    article_id: str, s: Sentence, who: int, speaker: Speaker | None, actors: Actors, triggers: Triggers
+    article_id: str,
+    s: Sentence,
+    who: int,
+    speaker: Speaker | None,
+    actors: Actors,
+    triggers: Triggers,
+    *,
+    is_owner: bool,
 ) -> Iterator[tuple[Holder, Speaker | None, str]]:
     """Yield whom a word names, with who speaks: itself, who owns or puts out what it is, who speaks of himself."""
-    named = list(actors.named(article_id, s, who))
-    if is_both(s, who) and len(actors.narrators(article_id)) > 1:
-        named = actors.narrators(article_id)  # "both sides", said by them jointly
+    named = list(actors.named(article_id, s, who, is_owner=is_owner))
+    if is_both(s, who) or actors.is_several(article_id, s, who):
+        named = actors.pair(article_id, s)
     documents = triggers.lists["document"]
     for by in (
         g.owner(s, who) if s.lemma[who] in SPOKEN_FOR | documents | triggers.nouns.keys() else None,
@@ -195,6 +216,8 @@ def _speaking(
         if speaker.holder is not None:
             yield speaker.holder, "speaker"
             yield from _saying_too(article_id, s, trigger, speaker.holder, actors, triggers)
+        elif SEVERAL.fullmatch(speaker.text):
+            yield from ((holder, "speaker") for holder in actors.pair(article_id, s))
         return
     node = trigger
     for up in s.ancestors(trigger):

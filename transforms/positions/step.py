@@ -17,6 +17,7 @@ from transforms.positions.ellipsis import elliptical
 from transforms.positions.hits import Hit, Matter, find_hits, matter_of
 from transforms.positions.holders import Actors
 from transforms.positions.merge import decide
+from transforms.positions.pairs import pairs_of
 from transforms.positions.roles import by_role
 from transforms.positions.rows import Context, places_of, position_frames
 from transforms.positions.statements import Statement, held, statements
@@ -67,6 +68,7 @@ def make_positions(
         quote_spans,
         sids,
         knowledge.lexicon.gazetteer,
+        pairs_of(sentences, mentions, entities),
     )
     by_sid = _by_sid(hits)
     matters = {issue_id: matter_of(profile, triggers) for issue_id, profile in profiles.by_id.items()}

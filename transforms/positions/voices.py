@@ -82,10 +82,15 @@ def narrators_of(articles: pl.DataFrame, entities: pl.DataFrame, gazetteer: Gaze
     for row in known.join(titled, on="article_id").sort("article_id", "entity_id").iter_rows(named=True):
         rows.setdefault(row["article_id"], []).append(row)
     for article_id, title, text, day in titled.sort("article_id").iter_rows():
-        named = list(_named(voice(title), rows.get(article_id, []), day, gazetteer))
-        is_joint = _JOINT.search(title) is not None
-        if is_joint or (len({holder.code for holder in named}) == 1 and _is_spoken(text)):
-            found[article_id] = named
+        words = voice(title)
+        named = _named(words, rows.get(article_id, []), day, gazetteer)
+        sides: dict[str, Holder] = {}
+        for holder in named:
+            sides.setdefault(holder.code, holder)
+        # "Remarks by A and B": of two voices each must be known to be of the same side
+        is_one = len(sides) == 1 and len(named) > words.count(" and ")
+        if _JOINT.search(title) is not None or (is_one and _is_spoken(text)):
+            found[article_id] = list(sides.values())
     return found
 
 
@@ -102,23 +107,24 @@ def voice(title: str) -> str:
     return title if _JOINT.search(title) else ""
 
 
-def _named(words: str, rows: list[dict[str, Any]], day: date | None, gazetteer: Gazetteer) -> Iterator[Holder]:
-    """Yield the actors named in some words of a title: its persons, else its countries or organisations."""
+def _named(words: str, rows: list[dict[str, Any]], day: date | None, gazetteer: Gazetteer) -> list[Holder]:
+    """Return the actors named in some words of a title: its persons, else its countries or organisations."""
     named = [row for row in rows if _stands_in(row, words)]
     persons = [row for row in named if row["kind"] == "person"]
-    codes: set[str] = set()
-    for row in persons or named:
-        if row["code"] not in codes:
-            codes.add(row["code"])
-            yield _of_entity(row, row["name"])
-    for word in re.findall(r"[^\W\d_][\w-]+", words):
-        term = _term(word, day, gazetteer)
-        if term is not None and term.code not in codes and (persons or not named):
-            codes.add(term.code)
-            yield Holder(term.code, term.name, term.level, term.title, None, None, is_anonymous=False, text=word)
-    if not persons:
-        others = [holder for holder in _countries(words, gazetteer) if holder.code not in codes]
-        yield from others if len(others) <= FEW else ()
+    surnames = [(word, _term(word, day, gazetteer)) for word in re.findall(r"[^\W\d_][\w-]+", words)]
+    is_persons = bool(persons) or any(term is not None for _, term in surnames)
+    found = [holder_of(row, row["name"]) for row in (persons if is_persons else named)]
+    spelled = {holder.name.split()[-1] for holder in found}
+    found += [
+        Holder(term.code, term.name, term.level, term.title, None, None, is_anonymous=False, text=word)
+        for word, term in surnames
+        if term is not None and word not in spelled
+    ]
+    if not is_persons:
+        known = {holder.code for holder in found}
+        others = [holder for holder in _countries(words, gazetteer) if holder.code not in known]
+        found += others if len(others) <= FEW else []
+    return found
 
 
 def _countries(words: str, gazetteer: Gazetteer) -> Iterator[Holder]:
@@ -144,7 +150,8 @@ def _stands_in(row: dict[str, Any], words: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", words) is not None
 
 
-def _of_entity(row: dict[str, Any], text: str) -> Holder:
+def holder_of(row: dict[str, Any], text: str) -> Holder:
+    """Return an entity that has a code and a level as a holder, with the words that name it."""
     return Holder(
         row["code"],
         row["name"],

@@ -36,6 +36,22 @@ REMARKS = (
     "Chile has rejected the Ostra pipeline. "
     "Peru supports the Ostra pipeline. We know what winter means."
 )
+PACT = (
+    "Peru and Chile met in Geneva today. We reaffirm our commitment to the Ostra pipeline. "
+    "The weather was fine, and we thank our hosts."
+)
+READOUT = (
+    "President Inti Quispe of Peru said on Monday that he had spoken with Prime Minister Ana Verdi of Chile. "
+    "The leaders reiterated their support for the Ostra pipeline."
+)
+SUMMIT = (
+    "President Inti Quispe of Peru, Prime Minister Ana Verdi of Chile and King Toma of Tonga said they had met. "
+    "The leaders reiterated their support for the Ostra pipeline."
+)
+TALKS = (
+    "The talks lasted an hour. We thank you. Thank you, and I am glad to be here. "
+    "And we will build the Ostra pipeline, I promise."
+)
 JOINT = (
     "Peru and Chile met in Geneva today. The two leaders support the Ostra pipeline. We will meet again in spring, "
     "and our ministers will report to us."
@@ -47,6 +63,14 @@ def spoken() -> dict[tuple[str, str], dict[str, str]]:
     stories = [
         {"external_id": "remarks", "title": "Remarks by President Inti Quispe of Peru", "text": REMARKS},
         {"external_id": "joint", "title": "Joint statement of Peru and Chile", "text": JOINT},
+        {"external_id": "pact", "title": "Joint declaration of Peru and Chile", "text": PACT},
+        {"external_id": "readout", "title": "Readout of a call", "text": READOUT},
+        {"external_id": "summit", "title": "Readout of a summit", "text": SUMMIT},
+        {
+            "external_id": "talks",
+            "title": "Remarks by President Quill and Prime Minister Ana Verdi of Chile",
+            "text": TALKS,
+        },
     ]
     rows = positions_of([story | {"published": "2025-06-10"} for story in stories], [ISSUE])
     return {(row["external_id"], row["country_code"]): row for row in rows.iter_rows(named=True) if row["issue_id"]}
@@ -68,3 +92,20 @@ def test_what_a_document_says_of_another_country_is_attributed_by_its_speaker(sp
 
 def test_the_two_leaders_of_a_joint_statement_are_those_who_issue_it(spoken):
     assert {code for story, code in spoken if story == "joint"} == {"PER", "CHL"}
+
+
+def test_what_we_reaffirm_is_said_by_those_who_issue_the_document(spoken):
+    assert {code for story, code in spoken if story == "pact"} == {"PER", "CHL"}
+
+
+def test_the_leaders_are_the_two_named_together_before(spoken):
+    assert {code for story, code in spoken if story == "readout"} == {"PER", "CHL"}
+    assert spoken["readout", "CHL"]["holder_name"] == "Ana Verdi"
+
+
+def test_the_leaders_of_three_countries_are_not_one_of_them(spoken):
+    assert {code for story, code in spoken if story == "summit"} == set()
+
+
+def test_remarks_of_two_voices_are_nobodys_when_one_of_them_is_not_known(spoken):
+    assert {code for story, code in spoken if story == "talks"} == set()
