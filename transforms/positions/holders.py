@@ -10,7 +10,7 @@ import polars as pl
 
 from transforms.gazetteer import Gazetteer
 from transforms.positions import grammar as g
-from transforms.positions.lists import among_them, each_of, with_it
+from transforms.positions.lists import LISTING, among_them, each_of, told_by_name, with_it
 from transforms.positions.pairs import Pairs, pair_before
 from transforms.positions.voices import Holder, Speaker, holder_of, narrators_of, speakers_of
 from transforms.schemas import HOLDER_LEVELS
@@ -29,8 +29,6 @@ SEVERAL = re.compile(
 """Words for two who were named before, without a country of their own."""
 VAGUE = frozenset({"other", "many", "several", "some", "various", "certain", "few", "more", "most", "all", "numerous"})
 """Words before a group that set nobody apart."""
-LISTING = frozenset({",", "and", "or", "the", "also"})
-"""What stands between the names of a list."""
 ORG_LEVELS = ("org", "org_head")
 
 
@@ -122,9 +120,10 @@ class Actors:
         An adjective names nobody, unless it is said to own what stands behind it: "the Norwegian refusal".
         """
         found: list[Mention] = []
+        told, is_all = self._told(s, tok)
         beside = {*among_them(s, tok), *with_it(s, tok)}
         for member in self._members(s, tok):
-            mention = self._covering(s, member)
+            mention = None if is_all and member == tok else self._covering(s, member)
             if (
                 mention is not None
                 and (member in beside or (is_owner and self._is_adjective(s, mention)) or self._can_hold(s, mention))
@@ -132,7 +131,7 @@ class Actors:
             ):
                 found.append(mention)
                 yield holder
-        for mention in self._listed(s, found):
+        for mention in (*self._listed(s, found), *(m for m in told if m not in found)):
             if (holder := self._holder(article_id, s, mention)) is not None:
                 yield holder
 
@@ -142,6 +141,12 @@ class Actors:
         for run in _runs(s, names):
             if any(m in run for m in found):
                 yield from (m for m in run if m not in found)
+
+    def _told(self, s: Sentence, tok: int) -> tuple[list[Mention], bool]:
+        """Return by whose names the words tell who several are, and whether these are all of them."""
+        names = [m for m in self.mentions(s.sid) if m.kind in ("country", "organisation") and m.head == m.end - 1]
+        found, is_all = told_by_name(s, tok, [(m.start, m.end) for m in names])
+        return [names[k] for k in found], is_all
 
     def _members(self, s: Sentence, tok: int) -> list[int]:
         """Return the words of a list: names side by side, those that share an office, those that do it with them."""

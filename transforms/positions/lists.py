@@ -21,6 +21,19 @@ OFFICES = frozenset({
 WITH = frozenset({"along", "together", "jointly"})
 LED = (("join", "VBN"), ("lead", "VBN"))
 """Participles behind a verb whose agents do it too: "forty states voted against, led by Peru"."""
+PLURALS = frozenset({
+    "country", "state", "government", "nation", "member", "ally", "power", "capital", "partner", "neighbour",
+    "neighbor", "leader", "minister", "republic", "signatory", "party", "delegation",
+})  # fmt: skip
+"""Nouns whose plural may be told by name: "three states, Peru among them"."""
+PLACES = frozenset({"region", "place", "area", "conflict", "market", "economy", "exporter", "importer", "people"})
+"""Other plurals whose members are countries: "they sell in markets including Peru"."""
+FIRST_OF = frozenset({"including", "notably", "namely", "particularly"})
+"""Words before some of several."""
+OPENING = frozenset({":", "(", "-", "--", "–", "—"})
+"""What opens the list of all of several: "three states (Peru, Chile and Fiji)"."""
+LISTING = frozenset({",", "and", "or", "the", "also"})
+"""What stands between the names of a list."""
 PARTIES = frozenset({"side", "country", "leader", "party", "government", "nation", "state", "president", "minister"})
 """Nouns that under "both" or "the two" mean two actors spoken of."""
 
@@ -104,3 +117,51 @@ def is_both(s: Sentence, tok: int) -> bool:
         return False
     alone = s.lemma[tok] == "leader" and all(s.lower[k] in ("the", "two") for k in s.children[tok])
     return "both" in marks or {"the", "two"} <= marks or ("the" in marks and alone)
+
+
+def told_by_name(s: Sentence, tok: int, names: Sequence[tuple[int, int]]) -> tuple[list[int], bool]:
+    """Return which of `names` (token spans, left to right) tell who several are, and whether they are all of them.
+
+    "Five states, Peru and Chile among them, …", "several countries, including Peru", "three states have not signed:
+    Peru, Chile and Fiji". Of another plural between them it is that one's members: "countries trading with states
+    including Peru".
+    """
+    if s.lemma[tok].lower() not in PLURALS or s.tag[tok] != "NNS":
+        return [], False
+    for run in _runs_of([name for name in names if name[0] > tok], s):
+        start, end = run[0][0], run[-1][1]
+        opening = start - 1 - (s.lower[start - 1] == "the")
+        between = range(tok + 1, opening + 1)
+        if any(s.word[k] == ";" or (s.tag[k] == "CD" and s.dep[k] == "nsubj") for k in between):
+            return [], False
+        if any(s.tag[k] == "NNS" and s.lemma[k].lower() in PLURALS | PLACES for k in between):
+            return [], False
+        is_told, is_all = _opens(s, tok, opening, end, len(run))
+        if is_told:
+            at = names.index(run[0])
+            return list(range(at, at + len(run))), is_all
+    return [], False
+
+
+def _opens(s: Sentence, tok: int, opening: int, end: int, several: int) -> tuple[bool, bool]:
+    """Tell whether the words around a list of names say that it tells who they are, and whether it tells all."""
+    word, behind = s.lower[opening], s.lower[end : end + 3]
+    if word in FIRST_OF or s.lower[opening - 1 : opening + 1] in (["among", "them"], ["among", "these"]):
+        return True, False
+    if behind[:2] == ["among", "them"] or behind[:1] == ["included"]:
+        return word in {",", *OPENING}, False
+    is_last = behind[:1] in ([], ["."], [")"], ["-"], ["–"], ["—"], ["--"], [","])
+    counted = any(s.dep[k] == "nummod" for k in s.children[tok])
+    return is_last and several > 1 and (word in OPENING or (word == "," and counted)), True
+
+
+def _runs_of(names: Sequence[tuple[int, int]], s: Sentence) -> Iterator[list[tuple[int, int]]]:
+    """Yield names that follow one another with nothing but "," and "and" between them."""
+    run: list[tuple[int, int]] = []
+    for name in names:
+        if run and not all(s.lower[k] in LISTING for k in range(run[-1][1], name[0])):
+            yield run
+            run = []
+        run.append(name)
+    if run:
+        yield run
