@@ -53,7 +53,10 @@ def _has_subject(s: Sentence, tok: int) -> bool:
 def _clause(s: Sentence, tok: int) -> Complement | None:
     """Find "said (that) A", "asked whether A"."""
     for kid in s.kids(tok, "ccomp"):
-        if kid > tok and _is_tensed(s, kid) and not is_infinitive(s, kid) and not _is_bare_gerund(s, kid):
+        if kid < tok or not _is_tensed(s, kid) or is_infinitive(s, kid) or _is_bare_gerund(s, kid):
+            continue
+        is_main = s.tag[s.left[kid]] == "MD" and s.dep[tok + 1] == "prep" and not s.kids(tok + 1, "pobj", "pcomp")
+        if not is_main:  # "the changes agreed to on Monday | would cut A": the main clause goes on
             return Complement("clause", [(_behind_date(s, kid, max(s.left[kid], tok + 1)), s.right[kid])])
     for kid in s.kids(tok, "advcl") if s.lemma[tok] in _ASKING else []:
         # "asked if A": the parser takes the question for a condition
@@ -109,12 +112,22 @@ def _infinitive(s: Sentence, tok: int) -> Complement | None:
     """Find "vowed to A"."""
     for kid in s.kids(tok, "xcomp", "ccomp"):
         if kid > tok and is_infinitive(s, kid):
-            return Complement("infinitive", [(max(s.left[kid], tok + 1), s.right[kid])])
+            return Complement("infinitive", [(_agreed_start(s, tok, max(s.left[kid], tok + 1)), s.right[kid])])
     for kid in s.kids(tok, "advcl") if not s.kids(tok, "dobj", "prt") else []:
         # "promised on Sunday to A": the parser takes what was promised for a purpose
         if kid > tok and is_infinitive(s, kid) and s.tag[s.left[kid]] == "TO" and s.word[s.left[kid] - 1] != ",":
             return Complement("infinitive", [(s.left[kid], s.right[kid])])
     return None
+
+
+def _agreed_start(s: Sentence, tok: int, start: int) -> int:
+    """Return where "agreed to changes to help A" begins: with the thing right behind the "to" of the verb."""
+    if s.lower[start] == "to" and s.tag[start + 1] in {"NN", "NNS"}:
+        return start + 1
+    for prep in s.kids(tok, "prep"):
+        if prep == tok + 1 and s.lower[prep] == "to" and s.right[prep] == start:
+            return prep + 1
+    return start
 
 
 def _gerund(s: Sentence, tok: int) -> Complement | None:
@@ -189,7 +202,7 @@ def _prepositions(s: Sentence, tok: int) -> Iterator[Complement]:
     asked = [kid for kid in s.kids(tok, "xcomp", "advcl", "ccomp") if kid > tok and is_infinitive(s, kid)]
     for kid in s.kids(tok, "prep", "agent", "dative"):
         objects = s.kids(kid, "pobj", "pcomp") if kid > tok else []
-        if objects:
+        if objects and not (s.lower[objects[0]] in DAYS and s.word[objects[0]][:1].isupper()):
             end = max([s.right[kid], *(s.right[k] for k in asked if k > kid)])
             for prep in s.kids(tok, "prep"):
                 if s.lower[prep] == "as" and s.left[prep] == end and not s.kids(prep, "pcomp"):

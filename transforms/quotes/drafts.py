@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from transforms.quotes.complements import complement
 from transforms.quotes.cues import Cue
 from transforms.quotes.edges import content_end, joined_end, told_end
-from transforms.quotes.frames import NOMINAL, is_no_cue, is_untold, quoting_verb
+from transforms.quotes.frames import NOMINAL, as_told, is_editors_note, is_no_cue, is_untold, quoting_verb
 from transforms.quotes.model import Draft, Paragraph, Span
 from transforms.quotes.nominal import nominal_complement, nominal_speaker
 from transforms.quotes.subjects import is_name, noun_phrase, relayed_speaker, speaker
@@ -37,6 +37,7 @@ def sentence_drafts(paragraph: Paragraph, venues: Mapping[str, str]) -> list[Dra
     return [
         draft
         for s, cues in paragraph.sentences
+        if cues and not is_editors_note(s)
         for draft in _sentence_drafts(
             s, {tok: cue for tok, cue in cues if not _is_quoted(paragraph, s.char_start[tok])}, venues
         )
@@ -149,6 +150,7 @@ def _verb_draft(
     if found and found.frame != "clause" and not who and s.tag[tok] == "VB":
         return None  # "Thank you all", "a chance to discuss it": nobody is said to have spoken
     if found:
+        draft.cue = as_told(s, tok, cue, found)
         draft.contents = [_reported(s, draft, span, found.frame, cues, shared, venues) for span in found.spans]
         draft.rule += f".{found.frame}"
         return draft

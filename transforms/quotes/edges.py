@@ -55,7 +55,8 @@ def content_end(s: Sentence, tok: int, span: Span, cues: Mapping[int, Cue]) -> E
             return End(k - 1, None)  # the source of the whole report, not of what is reported
         if k in cues and not s.in_quote[k] and (at := _next_cue(s, tok, k, cues)) is not None and at > start:
             return End(at, None if s.dep[k] == "advcl" and s.tag[k] != "VBG" else k)
-    return End(_without_aside(s, start, _without_remark(s, start, end)), None)
+    end = _without_aside(s, start, _without_remark(s, start, end))
+    return End(end - (end > start + 1 and s.dep[end - 1] == "cc" and not s.in_quote[end - 1]), None)
 
 
 def _without_remark(s: Sentence, start: int, end: int) -> int:

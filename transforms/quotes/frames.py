@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from transforms.quotes.complements import Complement, is_infinitive
+from dataclasses import replace
+
+from transforms.quotes.complements import DAYS, Complement, is_infinitive
 from transforms.quotes.cues import Cue
 from transforms.views import Sentence
 
@@ -44,6 +46,65 @@ _APPOINTED = frozenset(
 """Who is confirmed by a vote."""
 
 
+_SPEAKING = frozenset(
+    """
+    address answer clarify comment confirm detail disclose discuss elaborate expand explain identify mention name reply
+    respond reveal say specify speak speculate state talk
+    """.split()  # noqa: SIM905, a paragraph reads better than twenty quoted words
+)
+"""Verbs of bare telling: who declines or does not do it has told nothing."""
+_REFUSALS = frozenset({"decline", "refuse"})
+_GRANTED = frozenset(
+    """
+    access aid asylum bail benefit coverage entry fund funding grant licence license permission permit request service
+    visa
+    """.split()  # noqa: SIM905, a paragraph reads better than fifteen quoted words
+)
+"""What an office denies by not giving it."""
+_GLOSSES = frozenset({"refer", "allude"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
+_REACHED = frozenset({"available", "reach", "request", "respond", "unavailable"})
+"""Words under which "to comment on A" was only asked for."""
+_EDITING = frozenset(
+    {"adds", "clarifies", "corrects", "deletes", "fixes", "recasts", "refiles", "removes", "repeats", "updates"}
+)
+
+
+def is_editors_note(s: Sentence) -> bool:
+    """Tell whether the editor says what changed in the story: "(Corrects the third paragraph to say …"."""
+    return len(s) > 1 and s.word[0] == "(" and s.lower[1] in _EDITING
+
+
+def as_told(s: Sentence, tok: int, cue: Cue, found: Complement) -> Cue:
+    """Return the cue, kept apart as `mental` where no words of its speaker are told.
+
+    "declined to comment", "did not mention A", a thing denied ("deny X a licence"), and what the narrator says was
+    meant: "…, referring to A".
+    """
+    return replace(cue, cue_class="mental") if _is_unspoken(s, tok, found) else cue
+
+
+def _is_unspoken(s: Sentence, tok: int, found: Complement) -> bool:
+    lemma = s.lemma[tok]
+    if lemma in _GLOSSES:
+        return s.tag[tok] == "VBG" and s.dep[tok] == "advcl"
+    if lemma == "deny" and found.frame == "object":
+        return bool(s.kids(tok, "dative")) or any(s.lemma[kid] in _GRANTED for kid in s.kids(tok, "dobj"))
+    if lemma in _REFUSALS and found.frame == "infinitive":
+        start, end = found.spans[0]
+        telling = [at for at in range(start, min(start + 3, end)) if s.lemma[at] in _SPEAKING]
+        return bool(telling) and not _has_topic(s, telling[0])
+    is_open = any(s.lower[kid] in _NEGATIONS for kid in s.children[tok] if kid < tok)
+    return lemma in _SPEAKING and is_open and found.frame in NOMINAL
+
+
+def _has_topic(s: Sentence, tok: int) -> bool:
+    """Tell whether it is said what somebody will not talk of: "declined to comment on A", "to say whether A"."""
+    about = [kid for prep in s.kids(tok, "prep") if s.lower[prep] in {"on", "about"} for kid in s.kids(prep, "pobj")]
+    said = [kid for kid in s.kids(tok, "dobj", "ccomp", "xcomp") if s.lemma[kid] != "question"]
+    return bool(said) or any(s.lower[kid] not in DAYS for kid in about)
+
+
 def is_no_cue(s: Sentence, tok: int, cue: Cue) -> bool:
     """Tell whether the verb reports nothing where it stands; "said X, as quoted by Y": Y only passes it on.
 
@@ -81,7 +142,12 @@ def is_untold(s: Sentence, tok: int, found: Complement) -> bool:
         return False
     if found.frame == "object" and (_is_background(s, tok) or _is_deed(s, tok)):
         return True
-    return _is_effort(s, tok)
+    return _is_effort(s, tok) or _is_awaited(s, tok)
+
+
+def _is_awaited(s: Sentence, tok: int) -> bool:
+    """Tell whether a comment was only asked for: "was not available to comment on A", "requests to comment on A"."""
+    return is_infinitive(s, tok) and s.lemma[tok] in _SPEAKING and s.lemma[s.head[tok]] in _REACHED
 
 
 def _is_deed(s: Sentence, tok: int) -> bool:

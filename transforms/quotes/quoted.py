@@ -81,6 +81,8 @@ def _owner(
     if after and not before and _is_right_linked(paragraph, after[0], q):
         _give_left(paragraph, after[0], q, first)
         return after[0]
+    if (told := next((d for d in after if _covered(d, q)), None)) is not None:
+        return told
     if last is not None and _begins_sentence(paragraph, q) and not _has_teller_behind(paragraph, q):
         last.contents.append((q.start, q.end))
         return last

@@ -106,9 +106,20 @@ def _own_subject(s: Sentence, tok: int) -> list[Span] | None:
             return [noun_phrase(s, s.head[tok], stop=kid), (kid, kid + 1)]
     before = [kid for kid in kids if kid < tok]
     if before:
-        found = _as_punctuated(s, before[-1])
+        first = _first_of_two(s, before)
+        found = (s.left[first], s.right[before[-1]]) if first != before[-1] else _as_punctuated(s, first)
         return [found] if not s.in_quote[found[0]] or s.in_quote[tok] else _named_behind(s, tok)
     return [noun_phrase(s, kids[0])] if kids else _apposed_subject(s, tok) or _capitals_before(s, tok)
+
+
+def _first_of_two(s: Sentence, subjects: list[int]) -> int:
+    """Return the subject next to the verb, or the one before it where that is what a verb of its phrase acts on.
+
+    "A teacher vying to unseat Mayor Ana Vos said": the parser takes both for subjects.
+    """
+    left = s.left[subjects[-1]]
+    is_acted_on = len(subjects) > 1 and "TO" in (s.tag[left - 2], s.tag[left - 1])
+    return subjects[-2 if is_acted_on else -1]
 
 
 def _named_behind(s: Sentence, tok: int) -> list[Span] | None:
