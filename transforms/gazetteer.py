@@ -161,6 +161,7 @@ class Gazetteer:
     terms_by_code: Mapping[str, tuple[Term, ...]]
     ambiguous: Mapping[str, Mapping[str, frozenset[str]]]  # kind of ambiguity: name: the words that decide
     country_names: Mapping[str, str]
+    official_sites: Mapping[str, str]  # end of a government's host name: its code
     pronouns_by_title: Mapping[str, str]  # "he" or "she" by a word of a title: "spokeswoman"
     pronouns_by_name: Mapping[str, str]  # … by a folded given name
     spellings: Spellings
@@ -194,6 +195,7 @@ class Gazetteer:
             terms_by_code=_index((term.code, term) for _, term in named_terms),
             ambiguous={kind: {k: frozenset(v) for k, v in names.items()} for kind, names in ambiguous.items()},
             country_names=dict(tables["countries"].select("iso3", "name").iter_rows()),
+            official_sites=dict(tables["official_sites"].select("host", "code").iter_rows()),
             pronouns_by_title=_pronouns(tables["genders"], "title"),
             pronouns_by_name=_pronouns(tables["genders"], "given_name"),
             spellings=Spellings.of(tables["spellings"]),

@@ -72,6 +72,8 @@ TABLES: dict[str, Table] = {
         key=("phrase",),
     ),
     "regions": Table(columns=(Column("name"), Column("code", refers_to=ACTOR), SOURCE), key=("name",)),
+    # ends of host names that are a government's: every page under them is its own
+    "official_sites": Table(columns=(Column("host"), Column("code", refers_to=ACTOR), SOURCE), key=("host",)),
     "organisations": Table(
         columns=(
             Column("org"),

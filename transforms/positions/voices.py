@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from transforms.gazetteer import Gazetteer, Term, fold
+from transforms.positions.issuers import countries_in, issuer, signatories
 from transforms.schemas import HOLDER_LEVELS
 
 
@@ -63,6 +64,8 @@ _LEAST_FIRST = 2
 """Words of the first person outside quotation marks that a spoken document has: a report of a speech has none."""
 FEW = 3
 """Countries that a title may add to those the text names: of a longer list the text says whom "we" means."""
+MANY = 6
+"""Countries of a title that is a list of all that signed: its text speaks for them together."""
 _BY = re.compile(rf"\b{_KINDS}(?: and {_KINDS})?,? (?:by|from|of|with)\b(?P<who>.*)$", re.IGNORECASE)
 _OWNED = re.compile(rf"^(?P<who>.*?)[’']s? [\w ]*?\b{_KINDS}\b", re.IGNORECASE)
 _POSTED = re.compile(rf"^(?:[\w ]+:)?(?P<who>.*?){_POSTS}", re.IGNORECASE)
@@ -75,13 +78,13 @@ def narrators_of(articles: pl.DataFrame, entities: pl.DataFrame, gazetteer: Gaze
     """
     found: dict[str, list[Holder]] = {}
     titled = articles.filter(pl.col("title").fill_null("").str.contains(f"(?i){DOCUMENT.pattern}")).select(
-        "article_id", "title", "text", day=pl.col("published_at").dt.date()
+        "article_id", "title", "text", "outlet", "url", day=pl.col("published_at").dt.date()
     )
     rows: dict[str, list[dict[str, Any]]] = {}
     known = entities.filter(pl.col("code").is_not_null() & pl.col("holder_level").is_in(HOLDER_LEVELS))
     for row in known.join(titled, on="article_id").sort("article_id", "entity_id").iter_rows(named=True):
         rows.setdefault(row["article_id"], []).append(row)
-    for article_id, title, text, day in titled.sort("article_id").iter_rows():
+    for article_id, title, text, outlet, url, day in titled.sort("article_id").iter_rows():
         words = voice(title)
         named = _named(words, rows.get(article_id, []), day, gazetteer)
         sides: dict[str, Holder] = {}
@@ -89,8 +92,11 @@ def narrators_of(articles: pl.DataFrame, entities: pl.DataFrame, gazetteer: Gaze
             sides.setdefault(holder.code, holder)
         # "Remarks by A and B": of two voices each must be known to be of the same side
         is_one = len(sides) == 1 and len(named) > words.count(" and ")
-        if _JOINT.search(title) is not None or (is_one and _is_spoken(text)):
-            found[article_id] = list(sides.values())
+        if _JOINT.search(title) is not None:
+            found[article_id] = _signing(words, text, gazetteer) or list(sides.values())
+        elif _is_spoken(text):
+            own = None if sides or " and " in words else issuer(outlet, url, gazetteer)
+            found[article_id] = [_government(own, gazetteer)] if own else list(sides.values()) if is_one else []
     return found
 
 
@@ -122,20 +128,24 @@ def _named(words: str, rows: list[dict[str, Any]], day: date | None, gazetteer: 
     ]
     if not is_persons:
         known = {holder.code for holder in found}
-        others = [holder for holder in _countries(words, gazetteer) if holder.code not in known]
+        others = [_government(code, gazetteer) for code in countries_in(words, gazetteer) if code not in known]
         found += others if len(others) <= FEW else []
     return found
 
 
-def _countries(words: str, gazetteer: Gazetteer) -> Iterator[Holder]:
-    """Yield the countries some words name, in the text or not: "Joint statement of Peru and Chile"."""
-    parts = re.findall(r"[^\W\d_][\w-]+", words)
-    for at in range(len(parts)):
-        name = gazetteer.names.longest(parts, at)
-        code = name[1].code if name is not None and "country" in name[1].roles else ""
-        if code in gazetteer.country_names:
-            text = gazetteer.country_names[code]
-            yield Holder(code, text, "government", None, None, None, is_anonymous=False, text=parts[at])
+def _signing(words: str, text: str, gazetteer: Gazetteer) -> list[Holder]:
+    """Return those who issue a document jointly and are many: named at its start, else only in its title, a group."""
+    named = signatories(text, gazetteer)
+    if len(named) <= FEW and len(countries_in(words, gazetteer)) > MANY:
+        name = "the governments of the joint statement"
+        return [Holder("GRP:SIGNATORIES", name, "group", None, None, None, is_anonymous=False, text=name)]
+    return [_government(code, gazetteer) for code in named]
+
+
+def _government(code: str, gazetteer: Gazetteer) -> Holder:
+    name = gazetteer.country_names.get(code, code)
+    level = "government" if code in gazetteer.country_names else "org"
+    return Holder(code, name, level, None, None, None, is_anonymous=False, text=name)
 
 
 def _term(word: str, day: date | None, gazetteer: Gazetteer) -> Term | None:
