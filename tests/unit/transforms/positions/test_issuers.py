@@ -66,7 +66,7 @@ def holders() -> dict[str, set[str]]:
             "external_id": "told",
             "title": "Remarks by the Deputy Minister",
             "outlet": "mfa.gov.sg",
-            "text": "The deputy minister told us that the talks went on. “We support the Ostra pipeline,” said a guest.",
+            "text": "The deputy minister told us the talks went on. “We support the Ostra pipeline,” said a guest.",
         },
         {
             "external_id": "signed",
