@@ -20,6 +20,10 @@ _PASSING = frozenset(
     """.split()  # noqa: SIM905
 )
 """What a writer thinks of a holder, and words that compare: no part of an office."""
+_HEADING = frozenset(
+    {"head", "chief", "boss", "chair", "chairman", "chairwoman", "chairperson", "director", "president", "secretary"}
+)
+"""Offices that somebody of any people may hold in a body of several states."""
 _PRIVATE = frozenset({"analyst", "company", "ngo"})
 """Levels of titles that no state gives."""
 
@@ -143,6 +147,8 @@ def _affiliation(view: Sentence, office: Office, article: str) -> tuple[str | No
     """Return (code, level, affiliation as written); the nearest affiliation before the office comes first."""
     title = office.title
     parts = [*office.left, *office.right]
+    if _is_nationality(view, office):
+        parts = list(office.right)
     coded = next((part for part in parts if part.name is not None), None)
     other = next((part for part in parts if part.name is None and part.kind in {"run", "body"}), None)
     chosen = coded or other
@@ -163,6 +169,17 @@ def _affiliation(view: Sentence, office: Office, article: str) -> tuple[str | No
         return title.implied_code, title.country_level or None, affiliation
     is_private = office.name is not None and office.name.start != office.chunk.end and not office.is_definite
     return title.implied_code, (title.other_level if is_private else title.bare_level) or None, affiliation
+
+
+def _is_nationality(view: Sentence, office: Office) -> bool:
+    """Tell "the Swiss head of the agency" from "the Swiss head of state": whose head it is stands behind it."""
+    before = [part for part in office.left if part.kind != "title"]
+    is_people = bool(before) and all(part.name is not None and "adjective" in part.name.roles for part in before)
+    if not is_people or view.lower[office.chunk.end - 1] not in _HEADING or not office.right:
+        return False
+    first = office.right[0]
+    is_owner = view.tag[first.end : first.end + 1] == ["POS"]  # "Europe's watchdog"
+    return is_owner or first.kind == "run" or (first.name is not None and "organisation" in first.name.roles)
 
 
 def _overriding_level(parts: list[Chunk], title: Title) -> str | None:

@@ -10,7 +10,7 @@ import polars as pl
 
 from transforms.gazetteer import Gazetteer
 from transforms.positions import grammar as g
-from transforms.positions.lists import LISTING, among_them, each_of, told_by_name, with_it
+from transforms.positions.lists import LISTING, among_them, each_of, joining, told_by_name, with_it
 from transforms.positions.pairs import Pairs, pair_before
 from transforms.positions.voices import Holder, Speaker, holder_of, narrators_of, speakers_of
 from transforms.schemas import HOLDER_LEVELS
@@ -121,7 +121,7 @@ class Actors:
         """
         found: list[Mention] = []
         told, is_all = self._told(s, tok)
-        beside = {*among_them(s, tok), *with_it(s, tok)}
+        beside = {*among_them(s, tok), *with_it(s, tok), *joining(s, tok)}
         for member in self._members(s, tok):
             mention = None if is_all and member == tok else self._covering(s, member)
             if (
@@ -149,11 +149,15 @@ class Actors:
         return [names[k] for k in found], is_all
 
     def _members(self, s: Sentence, tok: int) -> list[int]:
-        """Return the words of a list: names side by side, those that share an office, those that do it with them."""
+        """Return the words of a list: names side by side, those that share an office, those that do it with them.
+
+        Who joins an organisation becomes its member: of those that are joined only states do it too.
+        """
         members = each_of(s, tok) or g.conjuncts(s, tok)
         named = {m.head for m in self.mentions(s.sid) if m.kind in ("country", "organisation")}
         too = [name for name in (*among_them(s, tok), *with_it(s, tok)) if name in named]
-        return list(dict.fromkeys([*members, *too]))
+        states = {m.head for m in self.mentions(s.sid) if m.kind == "country"}
+        return list(dict.fromkeys([*members, *too, *(name for name in joining(s, tok) if name in states)]))
 
     def _of_force(self, s: Sentence, tok: int) -> Mention | None:
         """As "Peruvian and Chilean warships": each people's own act; not "the troops", nor a single "Peruvian ship"."""

@@ -80,6 +80,28 @@ def with_it(s: Sentence, tok: int) -> Iterator[int]:
                         yield from g.conjuncts(s, name)
 
 
+def joining(s: Sentence, tok: int) -> Iterator[int]:
+    """Yield whom the subject joins: "Peru backed it, joining Fiji", "Peru joined Fiji in backing it"."""
+    verb = s.head[tok]
+    if s.dep[tok] not in ("nsubj", "nsubjpass"):
+        return
+    verbs = [verb, *(k for k in s.children[verb] if s.dep[k] == "xcomp")]
+    for up in verbs:
+        for kid in s.children[up]:
+            if s.lower[kid] == "joining" and s.dep[kid] == "advcl" and s.word[kid - 1] == ",":
+                yield from _joined(s, kid)
+    if s.lemma[verb] == "join" and any(
+        s.lower[k] == "in" and any(s.dep[o] == "pcomp" for o in s.children[k]) for k in s.children[verb]
+    ):
+        yield from _joined(s, verb)
+
+
+def _joined(s: Sentence, verb: int) -> Iterator[int]:
+    for name in s.children[verb]:
+        if s.dep[name] == "dobj":
+            yield from g.conjuncts(s, name)
+
+
 def _objects(s: Sentence, verb: int) -> Iterator[int]:
     for kid in s.children[verb]:
         if s.dep[kid] == "dobj":

@@ -39,6 +39,12 @@ VIEWS = frozenset({
 """Nouns whose clause somebody holds: "his assertion that such talks are a waste of time"."""
 
 
+RIVALS = frozenset({"opposition"})
+"""Nouns of attitude that as holders are people who do not speak for the country."""
+SINGLE = frozenset({"one", "state", "country", "nation", "member", "government", "power", "neighbour", "neighbor"})
+"""What a name is told to be beside it: "Norway, the only state that has signed it"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One reading with its holder."""
@@ -126,7 +132,7 @@ def _told(
         named = actors.pair(article_id, s)
     documents = triggers.lists["document"]
     for by in (
-        g.owner(s, who) if s.lemma[who] in SPOKEN_FOR | documents | triggers.nouns.keys() else None,
+        g.owner(s, who) if s.lemma[who] in (SPOKEN_FOR | documents | triggers.nouns.keys()) - RIVALS else None,
         _issuer(s, who) if s.lemma[who] in documents | PAPERS else None,
     ):
         named = named or ([] if by is None else list(actors.named(article_id, s, by)))
@@ -181,27 +187,36 @@ def _own_speaker(holder: Holder, speaker: Speaker | None, s: Sentence, who: int)
 
 
 def _antecedent(s: Sentence, reading: Reading) -> int:
-    """As "Norway and Chile stressed that they would …": a plural pronoun takes the list that says so.
-
-    And as "Norway was among those that backed it", "Chile is one of the states that …": who is one of them does it;
-    not what is told of all in passing ("are among countries that have discussed it").
-    """
+    """As "Norway and Chile stressed that they would …": a plural pronoun takes the list that says so."""
     tok = reading.holder
-    if reading.commitment != "open_to" and s.dep[tok] == "pobj" and s.pos[s.head[tok]] == "ADP":
-        be, one = s.head[s.head[tok]], s.head[s.head[tok]]
-        if s.lower[one] == "one" and s.dep[one] == "attr":
-            be = s.head[one]
-        if s.lemma[be] == "be" and (be != one or s.lower[s.head[tok]] == "among"):
-            found = g.subject(s, be)
-            return tok if found is None else found
-    if s.lower[tok] not in ("they", "their", "both"):
-        return tok
+    one = _one_of_them(s, reading)
+    if one is not None or s.lower[tok] not in ("they", "their", "both"):
+        return tok if one is None else one
     for up in s.ancestors(tok):
         if s.pos[up] in ("VERB", "AUX"):
             for kid in s.children[up]:
                 if s.dep[kid] == "nsubj" and kid < tok and len(g.conjuncts(s, kid)) > 1:
                     return kid
     return tok
+
+
+def _one_of_them(s: Sentence, reading: Reading) -> int | None:
+    """Return who is said to be one of those that do it, or the only one.
+
+    "Norway was among those that backed it", "Chile is one of the states that …", "Peru, the only state that …"; not
+    what is told of all in passing ("are among countries that have discussed it").
+    """
+    tok = reading.holder
+    if s.dep[tok] == "appos" and s.lemma[tok] in SINGLE:
+        return s.head[tok]
+    if reading.commitment == "open_to" or s.dep[tok] != "pobj" or s.pos[s.head[tok]] != "ADP":
+        return None
+    be, one = s.head[s.head[tok]], s.head[s.head[tok]]
+    if s.lower[one] == "one" and s.dep[one] == "appos":
+        return s.head[one]
+    if s.lower[one] == "one" and s.dep[one] == "attr":
+        be = s.head[one]
+    return g.subject(s, be) if s.lemma[be] == "be" and (be != one or s.lower[s.head[tok]] == "among") else None
 
 
 def _speaking(
@@ -237,11 +252,15 @@ def _speaking(
 
 
 def _view_over(s: Sentence, trigger: int) -> int | None:
-    """Return whose view the clause of `trigger` is: "his assertion that such talks are a waste of time"."""
+    """Return whose view the clause of `trigger` is: "his assertion that it is a waste", "Peru's stance is that …"."""
     node = trigger
     for up in s.ancestors(trigger):
         if s.pos[up] == "NOUN" and s.dep[node] in ("acl", "ccomp", "relcl") and s.lemma[up] in VIEWS:
             return g.owner(s, up)
+        if s.lemma[up] in ("be", "remain") and s.dep[node] in ("ccomp", "parataxis", "acl", "xcomp"):
+            view = g.subject(s, up)
+            if view is not None and s.lemma[view] in VIEWS and s.pos[view] == "NOUN":
+                return g.owner(s, view)
         node = up
     return None
 
