@@ -7,6 +7,7 @@ sentences share a parse, and `knowledge.parses` keeps parses between runs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -21,6 +22,7 @@ from spacy.tokens import Doc
 from thinc.backends import NumpyOps
 from threadpoolctl import threadpool_limits
 
+from transforms.arc_eager import ArcEager
 from transforms.knowledge import Knowledge
 from transforms.marks import quoted_ranges
 from transforms.schemas import Tokens
@@ -56,8 +58,10 @@ class _OpenBlasOps(NumpyOps):  # type: ignore[misc]
         return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
-_BATCH = 64
-"""Sentences parsed at once, of about one length: the parser moves through all of a batch until its longest is done."""
+_BATCH = 8_000
+"""Tokens parsed at once, of sentences of about one length: a batch takes as many moves as its longest sentence."""
+_VECTORS = 64
+"""Sentences whose vectors are made at once: more of them leave the processor's cache."""
 
 
 @cache
@@ -108,28 +112,60 @@ def _parses(texts: list[str], knowledge: Knowledge) -> dict[str, bytes]:
     return {text: made[text] if text in made else stored[key] for text, key in keys.items()}
 
 
+@cache
+def _arcs() -> ArcEager:
+    return ArcEager(parser().get_pipe("parser"), {name: at for at, name in enumerate(_labels()[1])})
+
+
 def _parse(texts: list[str]) -> list[bytes]:
     """Parse each text and pack its tokens; the order of `texts` does not change any parse."""
-    tags, deps = _labels()
-    tag_index = {parser().vocab.strings[name] if name else 0: i for i, name in enumerate(tags)}
-    dep_index = {parser().vocab.strings[name] if name else 0: i for i, name in enumerate(deps)}
+    packed: dict[int, bytes] = {}
+    ordered = sorted(range(len(texts)), key=lambda at: len(texts[at]))
     # one thread: workers fill the cores, and small products only lose by being shared out
     with threadpool_limits(1):
-        ordered = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        docs = parser().pipe((texts[at] for at in ordered), batch_size=_BATCH)
-        packed = {at: _pack(doc, tag_index, dep_index) for at, doc in zip(ordered, docs, strict=True)}
+        for batch in _batches([(at, parser().make_doc(texts[at])) for at in ordered]):
+            packed |= zip((at for at, _ in batch), _parse_batch([doc for _, doc in batch]), strict=True)
     return [packed[at] for at in range(len(texts))]
 
 
-def _pack(doc: Doc, tag_index: dict[int, int], dep_index: dict[int, int]) -> bytes:
-    found = doc.to_array(["TAG", "DEP", "HEAD", "LENGTH", "IDX"])
-    packed = np.empty(len(doc), dtype=_PARSE)
-    packed["start"] = found[:, 4]
-    packed["length"] = found[:, 3]
-    packed["tag"] = [tag_index.get(tag, 0) for tag in found[:, 0].tolist()]
-    packed["dep"] = [dep_index.get(dep, 0) for dep in found[:, 1].tolist()]
-    packed["head"] = np.arange(len(doc)) + found[:, 2].astype(np.int64)
-    return packed.tobytes()
+def _batches(docs: list[tuple[int, Doc]]) -> Iterator[list[tuple[int, Doc]]]:
+    batch: list[tuple[int, Doc]] = []
+    tokens = 0
+    for at, doc in docs:
+        if batch and tokens + len(doc) > _BATCH:
+            yield batch
+            batch, tokens = [], 0
+        batch.append((at, doc))
+        tokens += len(doc)
+    if batch:
+        yield batch
+
+
+def _parse_batch(docs: list[Doc]) -> Iterator[bytes]:
+    tok2vec: Any = parser().get_pipe("tok2vec")
+    vectors = np.concatenate(
+        [rows for at in range(0, len(docs), _VECTORS) for rows in tok2vec.predict(docs[at : at + _VECTORS])]
+    )
+    tags = _tag_numbers(vectors)
+    first = 0
+    for doc, (heads, deps) in zip(docs, _arcs().parse(docs, vectors), strict=True):
+        packed = np.empty(len(doc), dtype=_PARSE)
+        place = doc.to_array(["IDX", "LENGTH"])
+        packed["start"], packed["length"] = place[:, 0], place[:, 1]
+        packed["tag"] = tags[first : first + len(doc)]
+        packed["dep"] = deps
+        packed["head"] = heads
+        first += len(doc)
+        yield packed.tobytes()
+
+
+def _tag_numbers(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the number of the likeliest tag of each token, as `_labels` counts them."""
+    tagger: Any = parser().get_pipe("tagger")
+    (softmax,) = (node for node in tagger.model.walk() if node.name == "softmax")
+    best: NDArray[np.int64] = (vectors @ softmax.get_param("W").T + softmax.get_param("b")).argmax(axis=1)
+    numbers = {name: at for at, name in enumerate(_labels()[0])}
+    return np.array([numbers[label] for label in tagger.labels], dtype=np.int64)[best]
 
 
 def _frame(wanted: pl.DataFrame, tokens: NDArray[np.void], counts: NDArray[np.int64]) -> pl.DataFrame:
