@@ -57,7 +57,7 @@ def _clause(s: Sentence, tok: int) -> Complement | None:
             continue
         is_main = s.tag[s.left[kid]] == "MD" and s.dep[tok + 1] == "prep" and not s.kids(tok + 1, "pobj", "pcomp")
         if not is_main:  # "the changes agreed to on Monday | would cut A": the main clause goes on
-            return Complement("clause", [(_behind_date(s, kid, max(s.left[kid], tok + 1)), s.right[kid])])
+            return Complement("clause", [(_behind_date(s, kid, max(s.left[kid], tok + 1)), _with_more(s, tok, kid))])
     for kid in s.kids(tok, "advcl") if s.lemma[tok] in _ASKING else []:
         # "asked if A": the parser takes the question for a condition
         if kid > tok and s.lower[s.left[kid]] in _QUESTIONS and s.word[s.left[kid] - 1] != ",":
@@ -69,6 +69,21 @@ def _clause(s: Sentence, tok: int) -> Complement | None:
                 if prep > tok and s.lower[s.left[kid]] == "that" and s.dep[s.left[kid]] == "mark":
                     return Complement("clause", [(s.left[kid], s.right[kid])])
     return None
+
+
+def _with_more(s: Sentence, tok: int, kid: int) -> int:
+    """Return where the clause of `kid` ends with what the parser hung on the cue beside it.
+
+    "said that whoever was hurt | has a right to A" (its own predicate), "agreed A was up, | that B was down".
+    """
+    end = s.right[kid]
+    for more in s.kids(tok, "ccomp"):
+        is_predicate = s.left[more] == end and s.tag[end] in {"VBD", "VBZ", "VBP", "MD"}
+        at = end + (s.word[end - 1] != ",")
+        is_next = s.left[more] == at and s.word[at - 1] == "," and s.lower[at] == "that" and s.dep[at] == "mark"
+        if more > kid and (is_predicate or is_next):
+            end = s.right[more]
+    return end
 
 
 def _is_tensed(s: Sentence, kid: int) -> bool:

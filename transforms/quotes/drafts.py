@@ -171,7 +171,7 @@ def _reported(
     end = content_end(s, draft.tok, (start, _stop(s, draft.tok, draft.speaker, start, stop)), cues)
     last = end.tok
     if frame == "clause" and last == stop:
-        last = joined_end(s, draft.tok, stop, cues)
+        last = joined_end(s, draft.tok, start, stop, cues)
     elif frame in NOMINAL:
         last = told_end(s, start, last, venues)
     if end.next_cue is not None:

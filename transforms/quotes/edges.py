@@ -8,6 +8,7 @@ from typing import NamedTuple
 from transforms.quotes.complements import DAYS, complement
 from transforms.quotes.cues import Cue
 from transforms.quotes.model import Span
+from transforms.quotes.wording import spoken_beside
 from transforms.views import Sentence
 
 _ASIDES = frozenset({"although", "though", "while", "even"})
@@ -54,7 +55,12 @@ def content_end(s: Sentence, tok: int, span: Span, cues: Mapping[int, Cue]) -> E
         if s.lower[k] == "according" and s.word[k - 1] == "," and k > start + 1:
             return End(k - 1, None)  # the source of the whole report, not of what is reported
         if k in cues and not s.in_quote[k] and (at := _next_cue(s, tok, k, cues)) is not None and at > start:
-            return End(at, None if s.dep[k] == "advcl" and s.tag[k] != "VBG" else k)
+            is_own = (
+                s.word[min(k + 1, len(s) - 1)] in {".", "!", "?"}
+                or (s.dep[k] == "advcl" and s.tag[k] != "VBG")
+                or s.kids(k, "nsubj", "nsubjpass")
+            )
+            return End(at, None if is_own else k)
     end = _without_aside(s, start, _without_remark(s, start, end))
     return End(end - (end > start + 1 and s.dep[end - 1] == "cc" and not s.in_quote[end - 1]), None)
 
@@ -98,10 +104,11 @@ def _is_telling(s: Sentence, k: int, venues: Mapping[str, str]) -> bool:
     return False
 
 
-def joined_end(s: Sentence, tok: int, end: int, cues: Mapping[int, Cue]) -> int:
+def joined_end(s: Sentence, tok: int, start: int, end: int, cues: Mapping[int, Cue]) -> int:
     """Return where a reported clause ends with the clauses joined to it that the parser hung on the cue at `tok`.
 
-    "X said A, but that B", "X said A, and it would B": "that" or a far mood says that B is reported too.
+    "X said A, but that B", "X said A, and it would B": "that" or a far mood says that B is reported too; so does the
+    same pronoun, "X said she A and she B".
     """
     for _ in range(_MOST_JOINED):
         at = end + (end < len(s) and s.word[end] in {",", ";"})
@@ -109,11 +116,14 @@ def joined_end(s: Sentence, tok: int, end: int, cues: Mapping[int, Cue]) -> int:
             return end
         first = at + 1
         k = next((k for k in s.kids(tok, "conj", "ccomp") if s.left[k] == first), None)
-        if k is None or k in cues or s.in_quote[first]:
+        if k is None or s.in_quote[first]:
             return end
         is_far = s.kids(k, "nsubj", "nsubjpass", "expl") and any(s.lower[aux] in _MOODS for aux in s.kids(k, "aux"))
+        is_same = s.lower[first] in _PRONOUNS and s.lower[first] == s.lower[start] and bool(s.kids(k, "nsubj"))
+        if k in cues and (cues[k].cue_class != "mental" or not is_same):
+            return end
         is_quoting = any(s.tag[at] == "``" for at in range(first, s.right[k]))  # words in marks are the speaker's
-        if not (s.lower[first] == "that" and s.dep[first] == "mark") and not is_far and not is_quoting:
+        if not (s.lower[first] == "that" and s.dep[first] == "mark") and not (is_far or is_quoting or is_same):
             return end
         end = s.right[k]
     return end
@@ -148,6 +158,8 @@ def _next_cue(s: Sentence, tok: int, k: int, cues: Mapping[int, Cue]) -> int | N
     cue = cues.get(k)
     if cue is None or cue.pos != "verb" or cue.cue_class not in _SPOKEN:
         return None
+    if (first := _teller_behind(s, k, cue)) is not None and first > tok + 1:
+        return first - 1
     if s.tag[k] == "VBG" and _is_behind_comma(s, k) and not s.kids(k, "nsubj", "aux") and _tells(s, k, cue):
         return _comma_before(s, k)
     if s.dep[k] == "conj" and not s.kids(k, "nsubj", "nsubjpass") and _continues_main(s, tok, k, cues):
@@ -157,6 +169,14 @@ def _next_cue(s: Sentence, tok: int, k: int, cues: Mapping[int, Cue]) -> int | N
     if s.dep[k] == "advcl" and s.lower[s.left[k]] in _CONCEDING and _has_pronoun_subject(s, k):
         return s.left[k]
     return None
+
+
+def _teller_behind(s: Sentence, k: int, cue: Cue) -> int | None:
+    """Return where who tells the whole sentence begins: "A showed that B, the mayor and two farmers said."."""
+    is_last = s.word[min(k + 1, len(s) - 1)] in {".", "!", "?"}
+    who = spoken_beside(s, k) if is_last and cue.cue_class == "say" else []
+    is_set_off = bool(who) and s.word[who[0][0] - 1] == "," and not any(kid >= who[0][0] for kid in s.kids(k, "nsubj"))
+    return who[0][0] if is_set_off else None
 
 
 def _is_second_report(s: Sentence, tok: int, k: int) -> bool:

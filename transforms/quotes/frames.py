@@ -62,7 +62,7 @@ _GRANTED = frozenset(
 )
 """What an office denies by not giving it."""
 _GLOSSES = frozenset({"refer", "allude"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot"})
 _REACHED = frozenset({"available", "reach", "request", "respond", "unavailable"})
 """Words under which "to comment on A" was only asked for."""
 _EDITING = frozenset(
@@ -94,8 +94,15 @@ def _is_unspoken(s: Sentence, tok: int, found: Complement) -> bool:
         start, end = found.spans[0]
         telling = [at for at in range(start, min(start + 3, end)) if s.lemma[at] in _SPEAKING]
         return bool(telling) and not _has_topic(s, telling[0])
-    is_open = any(s.lower[kid] in _NEGATIONS for kid in s.children[tok] if kid < tok)
-    return lemma in _SPEAKING and is_open and found.frame in NOMINAL
+    return lemma in _SPEAKING and found.frame in NOMINAL and _is_negated(s, tok)
+
+
+def _is_negated(s: Sentence, tok: int) -> bool:
+    """Tell whether "not" stands before the verb, or before the one that "or" joins it to: "has not seen or said A"."""
+    first = s.head[tok]
+    is_joined = s.dep[tok] == "conj" and any(s.lower[kid] == "or" for kid in s.kids(first, "cc"))
+    verbs = (tok, first) if is_joined else (tok,)
+    return any(s.lower[kid] in _NEGATIONS for verb in verbs for kid in s.children[verb] if kid < verb)
 
 
 def _has_topic(s: Sentence, tok: int) -> bool:
@@ -154,8 +161,7 @@ def _is_deed(s: Sentence, tok: int) -> bool:
     """Tell whether the verb does something to its object: "confirmed a judge", "not confirmed A", "citing aides"."""
     heads = {s.lemma[kid] for kid in s.kids(tok, "dobj") if kid > tok}
     if s.lemma[tok] == "confirm":
-        is_open = any(s.lower[kid] in {"not", "n't", "n’t", "never", "cannot"} for kid in s.children[tok] if kid < tok)
-        return is_open or bool(heads & _APPOINTED)
+        return _is_negated(s, tok) or bool(heads & _APPOINTED)
     return s.lemma[tok] == "cite" and s.tag[tok] == "VBG" and s.dep[tok] == "advcl" and bool(heads & _SOURCES)
 
 

@@ -15,6 +15,9 @@ from transforms.schemas import Attributions, QuoteSpans
 _WORD = re.compile(r"\w+")
 _EDGE_LEFT = re.compile(r"^(?:[\s,;:.!?)\]–—…-]|that\b(?!\s(?:is|was|would|will|has|had)\b|['’]s\b))+")
 """What a content does not begin with; "That" with a capital begins what was said, "that was A" is what it is about."""
+_EDGE_OF_NOUN = re.compile(r"^[\s,;:.!?)\]–—…-]+")
+_NOUN_FRAMES = (".object", ".on", ".with", ".to", ".about", ".of", ".for", ".against", ".object_as")
+"""Ends of rules whose content is a noun phrase: "that" belongs to it."""
 _EDGE_RIGHT = re.compile(r"[\s,;:(\[–—-]+$")
 _MARKS = '“”"«»„'
 _MARK = re.compile(f"[{_MARKS}]")
@@ -42,21 +45,22 @@ def _finished(article: Article) -> list[tuple[str, Draft, list[Span]]]:
     finished = []
     seen: set[tuple[Span, ...]] = set()
     for draft in article.drafts:
-        contents = _merged(article.text, draft.contents)
+        contents = _merged(article.text, draft.contents, draft.rule)
         if kind(article.text, contents, article.quoted) == "direct":
             contents = [_unmarked(article.text, start, end) for start, end in contents]
         else:
-            contents = _merged(article.text, [part for span in contents for part in _parts(article, span)])
+            contents = _merged(article.text, [part for span in contents for part in _parts(article, span)], draft.rule)
         if contents and tuple(contents) not in seen:
             seen.add(tuple(contents))
             finished.append((key("quo", article.article_id, contents, draft.cue_chars), draft, contents))
     return finished
 
 
-def _merged(text: str, contents: list[Span]) -> list[Span]:
+def _merged(text: str, contents: list[Span], rule: str) -> list[Span]:
     trimmed = []
+    edge = _EDGE_OF_NOUN if rule.endswith(_NOUN_FRAMES) else _EDGE_LEFT
     for start, end in sorted(set(contents)):
-        left = _EDGE_LEFT.match(text[start:end])
+        left = edge.match(text[start:end])
         begin = start + left.end() if left else start
         right = _EDGE_RIGHT.search(text[begin:end])
         stop = begin + right.start() if right else end
@@ -82,7 +86,7 @@ def _unmarked(text: str, start: int, end: int) -> Span:
 
 def _parts(article: Article, span: Span) -> list[Span]:
     """Return a span without the marks that have no fellow in it: what stands before and behind such a mark."""
-    start, end = span
+    start, end = _closed(article, span)
     text = article.text
     near = [q for q in article.quoted if q.outer_start < end and start < q.outer_end]
     paired = {at for q in near if q.is_closed and start <= q.outer_start and q.outer_end <= end for at in _edges(q)}
@@ -90,6 +94,14 @@ def _parts(article: Article, span: Span) -> list[Span]:
     marks = [match.start() for match in _MARK.finditer(text, start, end)]
     lone = [at for at in marks if at not in paired and not any(a <= at < b for a, b in inside)]
     return [(a, b) for a, b in zip([start, *(at + 1 for at in lone)], [*lone, end], strict=True) if a < b]
+
+
+def _closed(article: Article, span: Span) -> Span:
+    """Return a span with the mark that closes its last quotation, where only that mark and a stop lie beyond it."""
+    start, end = span
+    q = next((q for q in article.quoted if start <= q.outer_start and q.outer_start < end <= q.outer_end), None)
+    is_whole = q is not None and q.is_closed and not _WORD.search(article.text, end, q.outer_end)
+    return (start, q.outer_end) if q is not None and is_whole else span
 
 
 def _edges(q: Quoted) -> list[int]:

@@ -93,7 +93,8 @@ def _shared_subject(s: Sentence, tok: int) -> list[Span] | None:
 
 
 def _own_subject(s: Sentence, tok: int) -> list[Span] | None:
-    passive = bool(s.kids(tok, "auxpass")) or (s.tag[tok] == "VBN" and bool(s.kids(tok, "agent")))
+    is_participle = s.tag[tok] == "VBN" or s.dep[tok] == "acl"
+    passive = bool(s.kids(tok, "auxpass")) or (is_participle and bool(s.kids(tok, "agent")))
     if passive:
         for agent in s.kids(tok, "agent"):
             objects = s.kids(agent, "pobj")
