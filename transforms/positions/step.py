@@ -17,6 +17,7 @@ from transforms.positions.ellipsis import elliptical
 from transforms.positions.hits import Hit, Matter, find_hits, matter_of
 from transforms.positions.holders import Actors
 from transforms.positions.merge import decide
+from transforms.positions.overruled import overruled
 from transforms.positions.pairs import pairs_of
 from transforms.positions.roles import by_role
 from transforms.positions.rows import Context, places_of, position_frames
@@ -81,6 +82,7 @@ def make_positions(
     raw += list(loosely(hits, raw, views, article_of, actors, triggers, matters))
     settled = (x for statement in raw for x in by_role(statement, profiles.by_id[statement.hit.issue_id]))
     decided = list(decide(settled))
+    decided = list(decide([*decided, *overruled(decided, article_of, actors, views)]))
     patterns = knowledge.lexicon.tables["continuations"]
     decided = list(decide([*decided, *echoes(echoing, patterns, discourse, decided, views, actors, triggers)]))
     decided += list(on_votes(decided, article_of, actors, views, votes))
