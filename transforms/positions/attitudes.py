@@ -11,6 +11,7 @@ from transforms.positions.climb import SPEAKER
 from transforms.positions.effects import EffectRules
 from transforms.positions.frames import governor
 from transforms.positions.labels import TOWARDS, action_label, attitude_label
+from transforms.positions.members import is_first_to
 from transforms.positions.nouns import OFFERED
 
 PROMISES = frozenset({"promise", "pledge", "commitment", "vow", "word", "undertaking", "obligation", "target", "goal"})
@@ -81,7 +82,7 @@ class AttitudeRules(EffectRules):
             g.particle(s, up) in self.t.lists["topic_of"]
             and frame in TOPIC
             and not group.modal
-            and (group.negated or (group.is_past and not group.is_progressive))
+            and (group.negated or ((group.is_past or group.is_perfect) and not group.is_progressive))
         ):
             return False  # what was, or was not, spoken of: no attitude
         if group.is_conditional:
@@ -100,6 +101,17 @@ class AttitudeRules(EffectRules):
             self.sign = TOWARDS.get(label, 1)
             return True
         return None
+
+    def _asked_undone(self, up: int, frame: str, child: int) -> None:
+        """As "called for the ban on the sale to be lifted", whose infinitive the parser hangs on the call."""
+        s = self.s
+        if frame != "prep:for" or child == self.hit.head:
+            return
+        for kid in s.children[up]:
+            is_passive = any(s.dep[k] == "auxpass" for k in s.children[kid])
+            if s.dep[kid] in ("xcomp", "advcl") and kid > child and is_passive:
+                effect = self._lookup(self.t.actions, g.particle(s, kid), "obj")
+                self.sign *= self._effect(effect) if effect else 1
 
     def _disbelieves(self, up: int, group: g.VerbGroup) -> bool:
         """As "doubts that it will help", "does not believe that it is needed": the judgement is held by nobody said."""
@@ -240,6 +252,8 @@ class AttitudeRules(EffectRules):
     def _is_asserted(self, up: int) -> bool:
         """A participle that says its subject does it: ", urging …", "by imposing …", "sanctions imposed by …"."""
         s = self.s
+        if is_first_to(s, up) or (s.tag[up] == "VBG" and g.member_of(s, up) is not None):
+            return True
         if s.tag[up] == "VBG":
             over = governor(s, up)
             over_lemma = g.particle(s, over[0]) if over is not None and over[1] == "ing?" else ""

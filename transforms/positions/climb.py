@@ -116,7 +116,8 @@ class Climb:
         if tok in self.idioms and self.idioms[tok] in ("good", "bad"):
             return 1 if self.idioms[tok] == "good" else -1
         longer = any(s.lower[k] == "longer" and any(s.lower[n] == "no" for n in s.children[k]) for k in s.children[tok])
-        denied = -1 if longer or g.is_denied_noun(s, tok) else 1
+        neither = any(s.lower[k] == "neither" and s.dep[k] == "preconj" for k in s.children[tok])
+        denied = -1 if longer or neither or g.is_denied_noun(s, tok) else 1
         kind = "noun" if s.pos[tok] in ("NOUN", "PROPN") else "adj"
         value = (
             self.t.good[kind].get(s.lemma[tok])

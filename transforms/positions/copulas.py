@@ -9,6 +9,10 @@ from transforms.positions.nouns import NounRules
 
 DECIDING = frozenset({"decide", "determine", "choose", "settle", "rule"})
 """Verbs that before "whether" leave both ways open, denied or not."""
+OFF = frozenset({"off", "over", "finished"})
+"""What a thing is that will not be."""
+BESIDE = frozenset({"nsubj", "punct", "mark", "aux", "cc", "conj", "npadvmod"})
+IN_FORCE = frozenset({"place", "force", "effect"})
 SUBJECTS = frozenset({"topic", "subject", "issue", "question", "theme", "item", "matter"})
 """Nouns for what is only spoken of."""
 
@@ -114,18 +118,14 @@ class CopulaRules(NounRules):
     def _predicate_of(self, up: int, group: g.VerbGroup, child: int) -> bool:
         """As "Sanctions are a mistake", "all options are on the table", "talks are under way"."""
         s = self.s
+        if self._stays(up, group):
+            self._add(up, "commits" if self.sign > 0 else "rules_out", SPEAKER, "action")
+            return True
         for kid in s.children[up]:
             if kid == child or s.dep[kid] in ("nsubj", "aux", "neg", "punct", "expl", "mark", "advcl"):
                 continue
-            for tok in range(s.left[kid], s.right[kid]):
-                reading = self.idioms.get(tok)
-                if reading in ("good", "bad"):
-                    side = (1 if reading == "good" else -1) * self.sign * (-1 if group.negated else 1)
-                    self._add(tok, "advocates" if side > 0 else "objects", SPEAKER, "evaluation")
-                    return True
-                if reading and reading not in ("good", "bad"):
-                    self._add(tok, attitude_label(reading, self.sign, group), SPEAKER, "idiom")
-                    return True
+            if self._by_phrase(kid, group):
+                return True
             if s.lower[kid] in self.t.lists["possible"]:
                 self._add(kid, attitude_label("open_to", self.sign, group), SPEAKER, "evaluation")
                 return True
@@ -138,6 +138,8 @@ class CopulaRules(NounRules):
                 self._add(kid, label, SPEAKER, "evaluation")
                 self.sign *= value * (-1 if group.negated else 1)
                 return True
+            if self._by_word(up, kid, group):
+                return True
             commitment = self.t.nouns.get(s.lemma[kid])
             if commitment in ("commits", "advocates"):
                 holder = g.owner(s, kid)
@@ -145,6 +147,44 @@ class CopulaRules(NounRules):
                     kid, attitude_label(commitment, self.sign, group), SPEAKER if holder is None else holder, "noun"
                 )
         return True
+
+    def _by_phrase(self, kid: int, group: g.VerbGroup) -> bool:
+        """As "is on the table", "is out of the question"."""
+        s = self.s
+        tok = next((tok for tok in range(s.left[kid], s.right[kid]) if tok in self.idioms), None)
+        if tok is None:
+            return False
+        reading = self.idioms[tok]
+        if reading in ("good", "bad"):
+            self._judge(tok, (1 if reading == "good" else -1) * (-1 if group.negated else 1))
+        else:
+            self._add(tok, attitude_label(reading, self.sign, group), self._for_whom(tok), "idiom")
+        return True
+
+    def _by_word(self, up: int, kid: int, group: g.VerbGroup) -> bool:
+        """As "is an option", "is off"."""
+        s = self.s
+        is_off = s.lower[kid] in OFF and s.lemma[up] == "be" and kid > up and not s.children[kid]
+        if not is_off and s.lemma[kid] not in ("option", "possibility"):
+            return False
+        label = attitude_label("rules_out" if is_off else "open_to", self.sign, group)
+        self._add(kid, label, SPEAKER, "evaluation")
+        return True
+
+    def _stays(self, up: int, group: g.VerbGroup) -> bool:
+        """As "the ban stays", "remains in force": said of today, it is what the speaker keeps to."""
+        s = self.s
+        kids = [
+            k for k in s.children[up] if s.dep[k] not in ("nsubj", "punct", "mark", "aux", "cc", "conj", "npadvmod")
+        ]
+        in_force = all(s.lower[k] == "in" and any(s.lower[n] in IN_FORCE for n in s.children[k]) for k in kids)
+        return s.lemma[up] in ("stay", "remain") and s.tag[up] == "VBZ" and in_force and not group.is_conditional
+
+    def _for_whom(self, tok: int) -> int:
+        """Return who is named in "is not on the cards for Peru"."""
+        s = self.s
+        whose = (n for k in s.children[tok] if s.lower[k] == "for" for n in s.children[k] if s.pos[n] == "PROPN")
+        return next(whose, SPEAKER)
 
     def _light(self, up: int, group: g.VerbGroup) -> None:
         noun, commitment = self.pending or (up, "")

@@ -11,6 +11,13 @@ ENDING = frozenset({"go", "end", "stop", "cease", "disappear"})
 """What a thing does that comes to its end."""
 
 
+EXPIRING = frozenset({"expire", "lapse", "end", "die", "run", "collapse", "fail", "fall"})
+"""What one lets a thing do that one does not keep."""
+FIRE = frozenset({"fire", "attack"})
+BESET = {"come": ("under",), "run": ("into", "up"), "meet": ("with",), "be": ("under",)}
+"""Verbs and prepositions of "came under fire from", "ran into opposition from"."""
+
+
 class EffectRules(CopulaRules):
     """What verbs say whose subject is the issue's matter, and judgements that name it."""
 
@@ -76,6 +83,9 @@ class EffectRules(CopulaRules):
     def _comes_to_end(self, up: int) -> bool:
         """As "see the inquiry come to an end", "talks ground to a halt"."""
         s = self.s
+        over = s.head[up]
+        if s.lemma[up] in EXPIRING and s.tag[up] == "VB" and s.lemma[over] in ("let", "allow", "permit", "see"):
+            return True  # "let the permits expire"
         if s.lemma[up] not in ("come", "draw", "grind", "bring"):
             return False
         to = [k for k in s.children[up] if s.dep[k] == "prep" and s.lower[k] == "to"]
@@ -88,13 +98,15 @@ class EffectRules(CopulaRules):
     def _drawn(self, up: int) -> bool:
         """As "the sale drew criticism from Peru", "met with outrage in Peru": the noun's owner holds it."""
         s = self.s
-        if s.lemma[up] not in self.t.lists["draw"]:
+        beset = BESET.get(s.lemma[up], ())
+        if s.lemma[up] not in self.t.lists["draw"] and not beset:
             return False
-        objects = [k for k in s.children[up] if s.dep[k] == "dobj"]
+        objects = [k for k in s.children[up] if s.dep[k] == "dobj" and s.lemma[up] in self.t.lists["draw"]]
+        objects += [n for k in s.children[up] if s.dep[k] == "prep" and s.lower[k] in beset for n in s.children[k]]
         objects += [n for k in s.children[up] if s.dep[k] == "prep" and s.lower[k] == "with" for n in s.children[k]]
         for noun in objects:
             for each in g.conjuncts(s, noun):
-                label = self.t.nouns.get(s.lemma[each])
+                label = "objects" if beset and s.lemma[each] in FIRE else self.t.nouns.get(s.lemma[each])
                 if label in ("objects", "advocates", "rules_out"):
                     who = g.owner(s, each)
                     who = self._from_whom(up) if who is None else who

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from transforms.positions.members import member_of
+from transforms.positions.verb_groups import WANTING, VerbGroup, is_denied_noun, verb_group
 from transforms.views import Sentence
 
+__all__ = [
+    "RELATIVES", "THIRD", "WANTING", "VerbGroup", "agent", "conjuncts", "has_condition", "is_backshifted",
+    "is_denied_noun", "is_particle", "member_of", "owner", "particle", "subject", "verb_group",
+]  # fmt: skip
+
 RELATIVES = frozenset({"which", "that", "who", "whom"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"})
 THIRD = frozenset({"it", "its", "he", "his", "she", "her", "they", "their"})
 """Pronouns of the third person that may stand for a country or its leader."""
-NO = frozenset({"no", "neither", "none", "nothing", "nobody"})
-FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll", "would", "'d", "’d"})
-DUTY = frozenset({"must", "should", "ought", "need"})
-MAY = frozenset({"may", "might", "could"})
-CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
-CAN = frozenset({"can", "ca"})
-CASES = frozenset({"circumstances", "circumstance", "condition", "conditions", "account", "way", "means", "event"})
-"""Nouns that under "no" deny what the verb says: "by no means", "in no way"."""
-
-
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
-    """What the auxiliaries and the form of a verb say."""
-
-    negated: bool
-    modal: str  # "" | "future" | "duty" | "may" | "can" | "would"
-    is_finite: bool
-    is_past: bool
-    is_progressive: bool
-    is_perfect: bool
-    is_passive: bool
-    is_conditional: bool
-
-
-WANTING = frozenset({"want", "see", "like", "prefer", "wish", "need", "get", "have", "order", "keep", "leave"})
-"""Verbs that take what is to be done to a thing: "wants it reopened"."""
 PARTICLES = frozenset({"clear", "away", "back", "short", "forward", "behind", "ahead", "out", "aside"})
 MISREAD = {
     "hoped": "hope",
@@ -68,88 +46,6 @@ def is_particle(s: Sentence, tok: int) -> bool:
         and s.dep[tok] in ("advmod", "acomp", "prep")
         and not any(s.dep[k] == "pobj" for k in s.children[tok])
     )
-
-
-def verb_group(s: Sentence, verb: int) -> VerbGroup:
-    """Read auxiliaries, negation and tense of a verb; a coordinated verb shares those of the first."""
-    aux = [kid for kid in s.children[verb] if s.dep[kid] in ("aux", "auxpass")]
-    owner = verb
-    while (
-        not aux
-        and s.dep[owner] == "conj"
-        and s.pos[s.head[owner]] in ("VERB", "AUX")
-        and s.tag[verb] in ("VB", "VBN", "VBG")
-    ):
-        owner = s.head[owner]
-        aux = [kid for kid in s.children[owner] if s.dep[kid] in ("aux", "auxpass")]
-    words = [s.lower[kid] for kid in aux]
-    modal = _modal(words)
-    tags = [s.tag[kid] for kid in aux] + [s.tag[verb]]
-    # a past tense the tagger took for a participle: "it “strongly condemned” the …"
-    bare = (
-        s.tag[verb] == "VBN"
-        and not aux
-        and any(s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.children[verb])
-        and not (s.head[verb] < verb and s.lemma[s.head[verb]] in WANTING)
-    )
-    return VerbGroup(
-        negated=_negated(s, verb, owner),
-        modal=modal,
-        is_finite=(any(tag in ("MD", "VBD", "VBZ", "VBP") for tag in tags) and "to" not in words) or bare,
-        is_past="VBD" in tags or bare,
-        is_progressive=(s.tag[verb] == "VBG" and any(s.lemma[kid] == "be" for kid in aux)) or "being" in words,
-        is_perfect=any(s.lemma[kid] == "have" for kid in aux),
-        is_passive=any(s.dep[kid] == "auxpass" for kid in aux)
-        or (s.tag[verb] == "VBN" and not aux and s.dep[verb] in ("acl", "amod", "advcl")),
-        is_conditional=_conditional(s, verb),
-    )
-
-
-def _conditional(s: Sentence, verb: int) -> bool:
-    """Tell an if-clause; a coordinated verb stands under the "if" of the first."""
-    while True:
-        if any(s.dep[kid] in ("mark", "advmod") and s.lower[kid] in CONDITIONS for kid in s.children[verb]):
-            return True
-        if s.dep[verb] != "conj" or any(s.dep[kid] == "nsubj" for kid in s.children[verb]):
-            return False
-        verb = s.head[verb]
-
-
-def _modal(words: list[str]) -> str:
-    for word in words:
-        if word in ("would", "'d", "’d"):
-            return "would"
-        if word in FUTURE:
-            return "future"
-        if word in DUTY:
-            return "duty"
-        if word in MAY:
-            return "may"
-        if word in CAN or word == "cannot":
-            return "can"
-    return ""
-
-
-def _negated(s: Sentence, verb: int, owner: int) -> bool:
-    for node in {verb, owner}:
-        for kid in s.children[node]:
-            if s.dep[kid] == "neg" or (s.lower[kid] in NEGATIONS and s.dep[kid] in ("advmod", "preconj", "aux")):
-                return True
-            if s.dep[kid] == "prep" and any(s.lower[k] in CASES and is_denied_noun(s, k) for k in s.children[kid]):
-                return True  # "will under no circumstances sail"
-            if s.lower[kid] == "longer" and any(s.lower[k] == "no" for k in s.children[kid]):
-                return True
-    return any(is_denied_noun(s, kid) for kid in s.children[verb] if s.dep[kid] == "nsubj")
-
-
-def is_denied_noun(s: Sentence, tok: int) -> bool:
-    """Tell whether a noun is "no troops", "none of them", "nothing", "not a single step"."""
-    if s.lower[tok] in NO:
-        return True
-    return any(
-        s.lower[kid] in ("no", "neither", "little", "few") and s.dep[kid] in ("det", "neg", "advmod", "amod")
-        for kid in s.children[tok]
-    ) or any(s.dep[kid] == "neg" for kid in s.children[tok])
 
 
 def conjuncts(s: Sentence, tok: int) -> list[int]:
@@ -203,7 +99,8 @@ def subject(s: Sentence, verb: int, depth: int = 0) -> int | None:
     for kid in s.children[verb]:
         if s.dep[kid] in ("nsubj", "csubj") and not group.is_passive:
             if s.dep[verb] == "relcl" and s.lower[kid] in RELATIVES:
-                return s.head[verb]
+                member = member_of(s, verb)
+                return s.head[verb] if member is None else member
             return kid
     if group.is_passive:
         by = agent(s, verb)
@@ -216,6 +113,8 @@ def subject(s: Sentence, verb: int, depth: int = 0) -> int | None:
 
 def _controller(s: Sentence, verb: int, depth: int) -> int | None:
     dep, head = s.dep[verb], s.head[verb]
+    if (member := member_of(s, verb)) is not None:
+        return member
     if dep in ("acl", "relcl"):
         return owner(s, head, depth + 1) if s.tag[verb] == "VB" else head
     if dep in ("conj", "advcl", "ccomp", "parataxis", "dep") and s.pos[head] in ("VERB", "AUX") and head != verb:

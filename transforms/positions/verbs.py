@@ -19,6 +19,8 @@ THREATENING = frozenset({"threaten", "warn"})
 EASING = frozenset({"ease", "relax", "loosen", "simplify"})
 PASSAGE = frozenset({"access", "entry", "passage", "admission", "travel"})
 """To make these easier is to further them; to make a rule easier is to loosen it."""
+COSTS = frozenset({"price", "cost", "toll"})
+"""What is paid for a thing that is held against it: "will pay the price of the sale"."""
 CARRYING = frozenset({"put", "call", "bring", "place", "make"})
 """Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
@@ -100,6 +102,8 @@ class VerbRules(AttitudeRules):
         if v.frame != "obj2" or noun is None or v.tok in self.idioms:
             return None
         label, value = self.t.nouns.get(s.lemma[noun]), self._value(noun)
+        kinds = (self.t.adjectives.get(s.lower[k]) for k in s.children[noun] if s.dep[k] == "amod")
+        label = label or next((kind for kind in kinds if kind), None)  # "a cool reception"
         if label is None and value is None:
             return None
         label = label or ("advocates" if value == 1 else "objects")
@@ -147,7 +151,8 @@ class VerbRules(AttitudeRules):
             self._add(v.tok, "open_to", g.subject(self.s, v.tok), "attitude")
             return False
         phrase = self.idioms.get(v.tok, "")
-        if phrase in ("good", "bad") and v.frame.startswith(("to", "that", "prep:for")):
+        in_phrase = v.frame == "obj" and v.child != self.hit.head and self.s.lemma[v.child] in COSTS
+        if phrase in ("good", "bad") and (in_phrase or v.frame.startswith(("to", "that", "prep:for"))):
             self._judge(v.tok, 1 if phrase == "good" else -1)  # "the time has come to"
             return True
         if phrase not in ("", "good", "bad"):
@@ -158,6 +163,7 @@ class VerbRules(AttitudeRules):
         if said and v.frame == "obj" and self._is_own_noun(v.child):
             return True  # "announced its opposition": the noun has been read
         if commitment:
+            self._asked_undone(v.tok, v.frame, v.child)
             return self._attitude(v.tok, commitment, v.group, v.frame)
         if v.frame in KEEPING and self._falls_short(v.tok, v.lemma, v.child, v.group):
             return False
@@ -234,7 +240,8 @@ class VerbRules(AttitudeRules):
         if v.frame == "obj" and s.lemma[v.tok] == "have" and s.lemma[v.child] in self.t.lists["right"]:
             self._judge(v.tok, -1 if group.negated else 1)  # "has no right to", "has a duty to"
             return False
-        if v.frame == "to" and s.lemma[v.tok] in ("have", "need"):
+        needs = s.lemma[v.tok] == "need" and v.frame == "obj" and not group.is_conditional and s.dep[v.tok] != "relcl"
+        if needs or (v.frame == "to" and s.lemma[v.tok] in ("have", "need")):
             self._duty(v.tok, group)
         elif v.frame == "to" and s.lemma[v.tok] == "go":
             label = "rules_out" if group.negated != (self.sign < 0) else "commits"

@@ -83,6 +83,10 @@ NOTHING = [
     ("The envoy is Norway's best hope for the corridor.", "what a hope rests on"),
     ("Norway's corridor ambitions were the talk of the port.", "a matter, not an attitude"),
     ("Norway said the corridor was an important topic.", "what is only spoken of"),
+    ("Norway is among the countries that have discussed the corridor.", "only spoken of"),
+    ("Norway could become the first country to open the corridor.", "it may, another says"),
+    ("Norway is the first country the corridor reaches.", "where it lies"),
+    ("Norway is one of the countries affected by the corridor.", "what is done to it"),
 ]
 
 
