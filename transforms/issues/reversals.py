@@ -91,7 +91,8 @@ class Reversals:
                 return first if first in self.negations else key_of(first)
         if head and head[-1] in self.nouns:
             return head[-1]
-        begins = len(words) > 1 and words[0] in self.verb_forms and keyword[:1].islower()
+        is_compound = "-" in keyword.split(maxsplit=1)[0]  # a "cease-fire" ceases nothing else
+        begins = len(words) > 1 and words[0] in self.verb_forms and keyword[:1].islower() and not is_compound
         return head[0] if begins and head and head[0] in self.verbs - _ALSO_MODIFIERS else None
 
 

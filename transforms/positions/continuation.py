@@ -7,13 +7,14 @@ says of what else it is ("the trade levy", "a limit on speed") names another thi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 import polars as pl
 
 from transforms.issues.profile import Profile, Profiles
-from transforms.issues.words import key_of, table_rows
+from transforms.issues.words import key_of, table_rows, words_of
 from transforms.positions.discourse import Discourse
 from transforms.positions.hits import Hit
 from transforms.positions.merge import WEAK
@@ -67,7 +68,8 @@ def continued_hits(
     fields = {issue_id: Field(profiles.by_id[issue_id], t) for issue_id in sorted({*issues.values()})}
     heads = {(hit.sid, hit.head) for hit in taken}
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sorted(issues))))
-    nouns = tokens.filter(pl.col("pos").is_in(["NOUN", "NUM"]) & pl.col("sid").is_in(sorted(issues))).sort("sid", "tok")
+    of_interest = pl.col("pos").is_in(["NOUN", "NUM", "PROPN"])  # "the Court" is a short name
+    nouns = tokens.filter(of_interest & pl.col("sid").is_in(sorted(issues))).sort("sid", "tok")
     found = []
     for sid, tok in nouns.select("sid", "tok").iter_rows():
         issue_id = issues[sid]
@@ -93,6 +95,13 @@ def stands(x: Statement) -> bool:
     return x.reading.kind not in WEAK and not is_told
 
 
+def _heads(keyword: str) -> list[str]:
+    """Return the family of the head of a name of several words: "Court" of "Court of Appeal", "Pact" of "Lima Pact"."""
+    named = words_of(re.split(r" (?:of|for|on) ", keyword)[0])
+    is_name = len(words_of(keyword)) > 1 and any(word[:1].isupper() for word in keyword.split())
+    return [key_of(named[-1])] if is_name and named else []
+
+
 class Field:
     """The nouns that name the matter of one issue."""
 
@@ -107,6 +116,7 @@ class Field:
         self.kinds = {name for name, members in groups.items() if members & told}
         self.words = own.union(*(groups[name] for name in self.kinds)) - common
         self._own = own
+        self._heads = {head for k in profile.keywords if k.is_own for head in _heads(k.text)}
         self._signs: dict[str, set[int]] = defaultdict(set)  # of the keywords a word, or one of its family, stands in
         for keyword in (k for k in profile.keywords if k.is_own):
             for unit in {member for name in self.kinds for member in groups[name] if groups[name] & {*keyword.keys}}:
@@ -123,6 +133,8 @@ class Field:
             return None
         if s.dep[tok] == "pobj" and s.lower[s.head[tok]] in WHERE:
             return None
+        if s.pos[tok] == "PROPN":
+            return 1 if self._is_short_name(s, tok, unit) else None
         if s.pos[tok] == "NUM" or unit not in self.words or not self._is_taken_up(s, tok) or self._is_of_else(s, tok):
             return None
         if s.lemma[tok] in self._lists["spare"] and unit not in self._own:
@@ -133,13 +145,24 @@ class Field:
         ends = self._t.action_nouns.get(unit) == -1 or s.lemma[tok] in self._lists["undo_noun"]
         return None if ends else 1
 
+    def _is_short_name(self, s: Sentence, tok: int, unit: str) -> bool:
+        """As "the Court" for the International Court of Justice: the head of one of the issue's names, taken up."""
+        kids = [s.lower[k] for k in s.children[tok] if s.dep[k] in ("det", "amod", "compound", "nmod", "poss")]
+        return unit in self._heads and kids in (["the"], ["this"]) and not self._is_of_else(s, tok)
+
     def is_stand_in(self, s: Sentence, tok: int) -> bool:
         """As "the whole idea", "such proposals", "the resolution"."""
         if s.lemma[tok] not in self._lists["anaphor"] | self._lists["stand_in"]:
             return False
         openers = {s.lower[k] for k in s.children[tok] if s.dep[k] in ("det", "predet", "amod")}
         where = s.dep[tok] == "pobj" and s.lower[s.head[tok]] in WHERE
-        others = [k for k in s.children[tok] if s.dep[k] not in ("det", "predet", "punct") and s.lower[k] != "as"]
+        others = [
+            k
+            for k in s.children[tok]
+            if s.dep[k] not in ("det", "predet", "punct")
+            and s.lower[k] != "as"
+            and not (s.dep[k] == "prep" and s.lower[k] in WHERE)  # "rejected such steps under the pretext of health"
+        ]
         return (
             not where
             and bool(openers & STAND_IN_OPENERS)

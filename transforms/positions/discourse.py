@@ -38,6 +38,7 @@ class Discourse:
         hits: Iterable[Hit],
         profiles: Profiles,
     ) -> None:
+        self.profiles = profiles
         self.article_of: dict[int, str] = dict(sentences.select("sid", "article_id").iter_rows())
         self._spoken: dict[int, dict[str, float]] = defaultdict(dict)
         for hit in hits:

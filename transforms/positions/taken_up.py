@@ -13,7 +13,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from transforms.issues.words import table_rows
+from transforms.issues.profile import Profile
+from transforms.issues.words import key_of, table_rows
 from transforms.positions import grammar as g
 from transforms.positions.discourse import SPOKEN, Discourse
 from transforms.positions.hits import Hit
@@ -38,6 +39,10 @@ LIKE = frozenset({"similar", "same", "identical", "comparable"})
 """Adjectives that make a thing another of the kind told: "a similar ban"."""
 IT = frozenset({"it", "them", "this", "that", "part", "suit"})
 """Objects that name nothing else."""
+STAYS = frozenset({"stay", "remain", "stay in", "stay on", "rejoin", "come back"})
+LEAVES = frozenset({"leave", "withdraw", "quit", "exit", "pull out", "walk away", "walk out", "drop out"})
+BELONGING = frozenset(key_of(word) for word in ("stay", "belong", "withdraw", "exit", "quit"))
+"""Verbs for being in something or not any more, and the families of words that tell that an issue is of this kind."""
 OF_ELSE = frozenset({"in", "of", "to", "for", "with", "into", "against", "through", "on"})
 """Prepositions that name what is joined: then it is something else."""
 
@@ -57,7 +62,8 @@ def taken_up_hits(
     ]
     done = heads | {(hit.sid, hit.head) for hit in found}
     stand_ins = {row["noun"] for row in table_rows("anaphors.csv")} | t.lists["own_move"]
-    verbs = sorted({form.split()[0] for form in t.lists["joins"] | t.lists["stays_out"]})
+    verbs = sorted({form.split()[0] for form in t.lists["joins"] | t.lists["stays_out"] | STAYS | LEAVES})
+    belonging = {issue_id: _belongs(discourse.profiles.by_id[issue_id]) for issue_id in {*issues.values()}}
     of_interest = ((pl.col("pos") == "VERB") & pl.col("lemma").is_in(verbs)) | (
         (pl.col("pos") == "NOUN") & pl.col("lemma").is_in(sorted(stand_ins))
     )
@@ -66,7 +72,7 @@ def taken_up_hits(
         if (sid, tok) in done:
             continue
         if s.pos[tok] == "VERB":
-            sign = _joins(s, tok, t)
+            sign = _joins(s, tok, t) or _stays(s, tok) * belonging[issues[sid]]
             if sign:
                 via = "followed" if s.lemma[tok] == "follow" else "joined"
                 found.append(Hit(sid, tok, tok, tok + 1, issues[sid], sign, via, SCORE))
@@ -150,18 +156,40 @@ def _is_plain(s: Sentence, tok: int, t: Triggers) -> bool:
     return bool(openers & OPENERS) and all(s.lower[k] in same for k in others)
 
 
+def _belongs(profile: Profile) -> int:
+    """1 for an issue of who belongs to something, -1 where the proposition is that he leaves it, else 0."""
+    if not BELONGING & {*profile.words}:
+        return 0
+    if not profile.is_reversed:
+        return 1
+    return -1 if profile.event in {key_of(form.split()[0]) for form in LEAVES} else 0
+
+
+def _stays(s: Sentence, tok: int) -> int:
+    """1 for a verb that stays in what is not named ("Norway will stay"), -1 for one that leaves it, else 0."""
+    forms = _alone(s, tok)
+    if any(s.dep[k] in ("acomp", "attr", "oprd", "dobj") for k in s.children[tok]):
+        return 0  # "remain calm", "leave it"
+    return 1 if forms & STAYS else -1 if forms & LEAVES else 0
+
+
 def _joins(s: Sentence, tok: int, t: Triggers) -> int:
     """1 for a verb that takes part in what is not named ("will join"), -1 for one that stays out of it, else 0."""
+    forms = _alone(s, tok)
+    return 1 if forms & t.lists["joins"] else -1 if forms & t.lists["stays_out"] else 0
+
+
+def _alone(s: Sentence, tok: int) -> set[str]:
+    """A verb's lemma, alone and with its particle, where it has no object that names anything; else nothing."""
     kids = s.children[tok]
     objects = [k for k in kids if s.dep[k] in ("dobj", "ccomp", "xcomp", "dative")]
     if any(s.lower[k] not in IT for k in objects) or any(s.dep[k] in ("nsubjpass", "auxpass") for k in kids):
-        return 0
+        return set()
     if s.lower[tok] == "following" and not objects:
-        return 0  # "following the attack"
+        return set()  # "following the attack"
     if any(_names_else(s, k) for k in kids if s.dep[k] == "prep") or s.dep[tok] in ("amod", "acl", "relcl", "compound"):
-        return 0
-    forms = {s.lemma[tok], g.particle(s, tok), *(f"{s.lemma[tok]} {s.lower[k]}" for k in kids)}
-    return 1 if forms & t.lists["joins"] else -1 if forms & t.lists["stays_out"] else 0
+        return set()
+    return {s.lemma[tok], g.particle(s, tok), *(f"{s.lemma[tok]} {s.lower[k]}" for k in kids)}
 
 
 def _names_else(s: Sentence, prep: int) -> bool:

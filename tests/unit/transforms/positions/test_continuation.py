@@ -63,3 +63,34 @@ def test_an_idea_is_what_was_put_forward_and_a_noun_with_the_is_the_keyword_s():
     rows = positions_of([{"external_id": "x", "title": "Timber tariffs divide hall", "text": text}], GIVEN["issues"])
     stances = dict(rows.filter(pl.col("issue_id") == "timber-tariffs").select("country_code", "stance").iter_rows())
     assert stances == {"NOR": "oppose", "CHL": "oppose", "PER": "support"}
+
+
+PACT = [
+    {
+        "id": "harbour-pact",
+        "proposition": "States belong to the Harbour Pact of Lima",
+        "description": "Joining, staying and leaving; quarrels about port fees do not count.",
+        "keywords": ["Harbour Pact", "Harbour Pact of Lima", "pact membership", "withdrawal from the pact"],
+    }
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Norway, which has two ports, will stay.", {("NOR", "commits")}),
+        ("Kenya withdrew in May.", {("KEN", "rules_out")}),
+        ("Chile recommends staying until the end of the decade.", {("CHL", "advocates")}),
+        ("Malta supports the Pact.", {("MLT", "advocates")}),  # its short name
+        ("Norway will remain calm.", set()),
+        ("Kenya left the dinner early.", set()),
+        ("Malta supports the Committee.", set()),
+    ],
+)
+def test_of_a_matter_of_belonging_a_verb_alone_says_who_stays_and_who_leaves(text, rows):
+    opening = (
+        "Ministers met over the Harbour Pact of Lima. Peru praised its membership of the Harbour Pact in a speech."
+    )
+    story = {"external_id": "x", "title": "Harbour Pact divides ports", "text": f"{opening}\n\n{text}"}
+    found = positions_of([story], PACT).filter(pl.col("issue_id").is_not_null(), pl.col("country_code") != "PER")
+    assert set(found.select("country_code", "commitment").iter_rows()) == rows
