@@ -40,6 +40,7 @@ class Words:
     head: str  # lemma of their head word, in small letters
     is_plural: bool  # the head word is a plural noun
     candidates: list[Candidate]
+    partners: tuple[str, ...] = ()  # people named beside the head word who speak with it: "A and B said"
 
 
 def speaker_words(
@@ -103,9 +104,38 @@ def speaker_words(
         tokens.select(head_sid="sid", span_head="tok", lemma=pl.col("lemma").str.to_lowercase(), tag="tag"),
         on=["head_sid", "span_head"],
     )
+    partners = _partners(found, tokens)
     made = {quote_id: Words("", is_plural=False, candidates=those) for quote_id, those in named.items()}
     for quote_id, lemma, tag in words.select("quote_id", "lemma", "tag").iter_rows():
-        made[quote_id] = Words(lemma, tag in {"NNS", "NNPS"}, named.get(quote_id, []))
+        beside = partners.get(quote_id, ())
+        made[quote_id] = Words(lemma, tag in {"NNS", "NNPS"}, named.get(quote_id, []), beside)
+    return made
+
+
+def _partners(found: pl.DataFrame, tokens: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return for each quote the entities of the people that "and" joins to the head of its speaker's words."""
+    people = found.filter((pl.col("kind") == "person") & ~pl.col("holds_head") & pl.col("entity_id").is_not_null())
+    joined = (
+        people.join(
+            tokens.filter(pl.col("dep").is_in(["conj", "appos"])).select("sid", conj="tok", above="head"),
+            on="sid",
+            how="inner",
+        )
+        .filter(
+            pl.col("conj").is_between("tok_start", pl.col("tok_end"), closed="left")
+            & (pl.col("conj") < pl.col("hi"))
+            & (pl.col("sid") == pl.col("head_sid"))
+        )
+        .sort("quote_id", "tok_start")
+    )
+    made: dict[str, tuple[str, ...]] = {}
+    linked: dict[str, set[int]] = {}
+    columns = "quote_id", "entity_id", "tok_start", "tok_end", "above", "span_head"
+    for quote_id, entity_id, start, end, above, head in joined.select(columns).iter_rows():
+        chain = linked.setdefault(quote_id, {head})  # "A, B and C": C hangs on B
+        if above in chain and entity_id not in made.get(quote_id, ()):
+            chain.update(range(start, end))
+            made[quote_id] = (*made.get(quote_id, ()), entity_id)
     return made
 
 

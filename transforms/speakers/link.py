@@ -67,6 +67,7 @@ class Speaker:
     is_anonymous: bool = False
     rule: str | None = None
     kind: str | None = None  # of its entity
+    is_joint: bool = False  # `name` names several who spoke together
 
     @staticmethod
     def of(row: Mapping[str, Any]) -> Speaker:
@@ -88,6 +89,8 @@ class Speaker:
 
     def can_be_a_person(self) -> bool:
         """Tell whether "he" or "she" can mean this speaker."""
+        if self.is_joint:
+            return False
         return self.kind in {"person", "anonymous"} or (self.kind is None and self.is_anonymous)
 
 
@@ -142,7 +145,7 @@ def _speaker(
     words = heard.words.get(one.quote_id) or Words("", is_plural=False, candidates=[])
     best = next((c for c in words.candidates if c.holds_head and c.entity_id in heard.entities), None)
     if best is not None and best.entity_id is not None:
-        return replace(heard.entities[best.entity_id], rule=best.kind)
+        return _together(replace(heard.entities[best.entity_id], rule=best.kind), text, words, heard)
     if _is_paper(text) and previous is not None and last is not None and _can_go_on(last):
         return replace(previous, rule="paper")
     if text.lower() in _THIRD_PERSON:
@@ -152,6 +155,23 @@ def _speaker(
     if meant is not None:
         return replace(heard.entities[meant], rule="described")
     return _as_written(text, words)
+
+
+def _together(speaker: Speaker, text: str, words: Words, heard: Heard) -> Speaker:
+    """Return a person with the names of those who speak along: "A and B"; the rest of the row is the first one's.
+
+    Only a name has partners: in "the council's oldest member, Ana Vos" one person is described and named.
+    """
+    if speaker.kind != "person" or speaker.name is None or not words.partners:
+        return speaker
+    surname = speaker.name.split()[-1]
+    if not surname[:1].isupper() or surname not in text or speaker.name.lower().startswith("the "):
+        return speaker
+    found = (heard.entities[one].name for one in words.partners if one in heard.entities)
+    others = [name for name in found if name is not None and name != speaker.name]
+    if not others:
+        return speaker
+    return replace(speaker, name=f"{', '.join([speaker.name, *others[:-1]])} and {others[-1]}", is_joint=True)
 
 
 def _is_paper(text: str) -> bool:
