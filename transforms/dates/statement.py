@@ -138,6 +138,9 @@ def _attachment(sentence: Sentence, trigger: int, tok: int) -> int | None:
 def _is_clause(sentence: Sentence, at: int) -> bool:
     """Tell a clause of its own: what is dated inside it is not the statement, unless it tells how that was made."""
     dep, lemma = sentence.dep[at], sentence.lemma[at]
+    is_told = sentence.tag[at] == "VBD" or (dep == "acl" and sentence.dep[sentence.head[at]] == "appos")
+    if lemma in _SAYING and is_told and dep in ("conj", "acl") and _closes(sentence, at):
+        return False
     if dep == "conj":  # without an "and" it is an attribution: "Peru will sail, the minister said on Monday"
         is_joined = any(sentence.dep[kid] == "cc" for kid in sentence.children[sentence.head[at]])
         return is_joined and any(sentence.dep[kid] in ("nsubj", "nsubjpass") for kid in sentence.children[at])
@@ -150,6 +153,13 @@ def _is_clause(sentence: Sentence, at: int) -> bool:
         return False  # "issued a ban covering three ports in January": it was issued then
     says_so = lemma in _PUT and any(sentence.lower[kid] == "as" for kid in sentence.children[at])
     return dep in _CLAUSES and lemma not in _ISSUED and not says_so and not _opens_since(sentence, at)
+
+
+def _closes(sentence: Sentence, at: int) -> bool:
+    """Tell "…, the minister announced on Thursday" behind a comma, wherever the parser hangs it."""
+    subject = sentence.head[at] if sentence.dep[at] == "acl" else at
+    first = sentence.left[subject]
+    return "," in sentence.word[max(first - 1, 0) : first + 1]
 
 
 def _since_clause(sentence: Sentence, tok: int) -> int | None:

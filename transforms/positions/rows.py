@@ -31,6 +31,8 @@ KINDS = {
 }
 """Kinds of reading as `explain` names them."""
 
+VOTING = frozenset({"vote", "abstain", "veto"})
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -65,6 +67,7 @@ def position_frames(found: Sequence[Statement], context: Context) -> dict[str, p
     rows: dict[str, dict[str, Any]] = {}
     spans: list[tuple[str, int, int, int, str]] = []
     dates: dict[tuple[str, str], StatementDate] = {}
+    votes: dict[tuple[str, str], StatementDate] = {}
     ordered = sorted(
         found,
         key=lambda x: (
@@ -94,6 +97,11 @@ def position_frames(found: Sequence[Statement], context: Context) -> dict[str, p
             if x.actor_rule == "ellipsis"
             else statement_date(s, x.reading.trigger, context.published[place.article_id], previous=dates.get(occasion))
         )
+        way = (x.reading.trigger, *list(s.ancestors(x.reading.trigger))[:2])
+        if VOTING & {s.lemma[tok] for tok in way}:  # one vote, told one country after another
+            own = votes[place.article_id, x.hit.issue_id] = carried_over(
+                own, votes.get((place.article_id, x.hit.issue_id))
+            )
         dates[occasion] = when = carried_over(own, dates.get(occasion))
         rows[position_id] = {
             "position_id": position_id,
