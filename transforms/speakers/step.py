@@ -44,10 +44,11 @@ def make_speakers(
         entity_id: Speaker.of(row)
         for entity_id, row in zip(entities["entity_id"], entities.iter_rows(named=True), strict=True)
     }
+    surnames = _surnames(entities, ordered.filter(pl.col("cue_class") == "label"))
     rows: dict[str, Speaker] = {}
     reported: dict[str, str | None] = {}
     for (article_id,), group in ordered.group_by("article_id", maintain_order=True):
-        heard = Heard(words, found, organisations.get(str(article_id), []), levels)
+        heard = Heard(words, found, organisations.get(str(article_id), []), levels, surnames.get(str(article_id), {}))
         linked = link_article([Attribution(**row) for row in group.iter_rows(named=True)], heard)
         for quote_id, speaker, reporter in linked:
             rows[quote_id], reported[quote_id] = speaker, reporter
@@ -68,6 +69,20 @@ def _organisations(mentions: pl.DataFrame, entities: pl.DataFrame) -> dict[str, 
     made: dict[str, list[Named]] = {}
     for article_id, *fields in named.select("article_id", "char_start", "entity_id", "name", "level").iter_rows():
         made.setdefault(article_id, []).append(Named(*fields))
+    return made
+
+
+def _surnames(entities: pl.DataFrame, labels: pl.DataFrame) -> dict[str, dict[str, str]]:
+    """Return by article, of those with labels, the entity of each surname that one person bears; none in capitals."""
+    named = (
+        entities.filter((pl.col("kind") == "person") & (pl.col("name").str.to_uppercase() != pl.col("name")))
+        .join(labels, on="article_id", how="semi")
+        .with_columns(surname=pl.col("name").str.split(" ").list.last().str.to_lowercase())
+        .filter(pl.col("name").str.contains(" ") & (pl.len().over("article_id", "surname") == 1))
+    )
+    made: dict[str, dict[str, str]] = {}
+    for article_id, surname, entity_id in named.select("article_id", "surname", "entity_id").iter_rows():
+        made.setdefault(article_id, {})[surname] = entity_id
     return made
 
 
