@@ -125,10 +125,14 @@ def paraphrases(
     "agreements with Norland" for the keyword "association agreement" of an issue about Norland.
     """
     heads = {key for key in direction.said if not key.startswith("@")} - entities
-    heads |= {k.keys[-1] for k in keywords if len(k.keys) > 1 and not k.is_name and not k.keys[-1].startswith("@")}
+    phrases = [k for k in keywords if len(k.keys) > 1 and not k.is_name and not k.keys[-1].startswith("@")]
+    reversing = {k.keys[-1] for k in phrases if k.sign < 0} - {k.keys[-1] for k in phrases if k.sign > 0}
+    heads |= {k.keys[-1] for k in phrases}
     there = {frozenset(k.keys) for k in keywords}
     for head in sorted(heads):
-        sign = -1 if direction.is_reversed and head in direction.said and head != event else 1
+        is_ended = direction.is_reversed and head in direction.said and head != event
+        # a "ban on Norland" goes the way of the "visa ban" it is read off
+        sign = -1 if is_ended or (head in reversing and head not in direction.said) else 1
         for entity in sorted(entities):
             if head != entity and not any(keys <= {head, entity} for keys in there):
                 yield Keyword(f"{head} {entity}", (head, entity), _WEIGHT_PARAPHRASE, sign, is_name=False, is_own=False)

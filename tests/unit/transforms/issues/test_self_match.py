@@ -58,3 +58,11 @@ def test_a_short_word_keeps_its_opening_and_is_one_with_its_plural():
 def test_a_keyword_has_the_direction_of_what_it_names(with_registry, proposition, keyword, sign):
     profiles = with_registry(Registry((Issue("x", proposition, None, (keyword,)),))).profiles
     assert [k.sign for k in profiles.by_id["x"].keywords if k.is_own][:1] == [sign]
+
+
+def test_a_paraphrase_goes_the_way_of_the_keyword_it_is_read_off(with_registry):
+    keywords = ("visa ban", "tourist visas")
+    issue = Issue("x", "Peru gives visas to tourists from Norway", None, keywords)
+    paraphrases = [k for k in with_registry(Registry((issue,))).profiles.by_id["x"].keywords if not k.is_own]
+    assert {k.sign for k in paraphrases if k.keys[0] == "ban"} == {-1}
+    assert {k.sign for k in paraphrases if k.keys[0] == "visa"} == {1}
