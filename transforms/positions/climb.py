@@ -49,6 +49,7 @@ class Climb:
         self.predicates = matter.predicates
         self.words = matter.words
         self.ends = matter.ends  # the proposition ends or bars something
+        self.presses = matter.presses  # to curb is one way of doing it
         self.is_judged = matter.is_judged  # it is what others hold of somebody: his acts are no position on it
         phrases = idiom_anchors(s, triggers)
         self.idioms = {tok: reading for tok, reading in phrases.items() if reading not in EFFECTS}
@@ -61,7 +62,10 @@ class Climb:
         is_own = any(s.dep[k] == "poss" and s.pos[k] == "PRON" for k in s.children[hit.head])
         is_anothers = g.owner(s, hit.head, sources=("by",)) is not None and not is_own  # "its escorts" are one's own
         self.governs = "other" if is_anothers else ""
-        self.says_end = any(self._reverses(tok) for tok in range(hit.start, hit.end))  # so do the words: "travel ban"
+        # the words say so themselves: "travel ban", "the pressure on Peru"
+        self.says_end = any(self._reverses(tok) for tok in range(hit.start, hit.end)) or (
+            matter.presses and any(key_of(lemma) in matter.predicates for lemma in s.lemma)
+        )
         self.acted = False  # something on the way realises or reverses the issue's words
         self.stance: tuple[str, int] | None = None  # what a stance named on the way holds, and its direction
         self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself

@@ -82,13 +82,19 @@ class Matter:
     predicates: frozenset[str]  # families of words that mean the proposition's event: acting so realises it
     words: frozenset[str]  # families of all its words
     ends: bool  # the proposition itself ends, bars or lowers something
+    presses: bool = False  # to end or curb something is one way of doing it: "puts pressure on"
     is_judged: bool = False  # it says what others hold of somebody: "Norland is held responsible for the raid"
+
+
+PRESSING = frozenset(map(key_of, ["pressure", "press", "squeeze", "isolate", "punish", "deter", "contain"]))
+"""Events that are against what they are done to: to curb it is to do them."""
 
 
 def matter_of(profile: Profile, triggers: Triggers) -> Matter:
     """Read a profile for the climb."""
-    ends = profile.is_reversed or triggers.action_nouns.get(profile.event) == -1
-    return Matter(frozenset({profile.event}), frozenset(profile.words), ends, profile.is_judged)
+    presses = profile.event in PRESSING
+    ends = profile.is_reversed or triggers.action_nouns.get(profile.event) == -1 or presses
+    return Matter(frozenset({profile.event}), frozenset(profile.words), ends, presses, profile.is_judged)
 
 
 def _wider(found: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:

@@ -149,7 +149,8 @@ class Walk(InsideRules):
 
     def _is_whole(self, up: int, frame: str) -> None:
         """As "pressure Peru to end its tests" where pressure is the issue's matter: below it nothing is reversed."""
-        if frame != "conj" and not self.ends and not self.says_end and key_of(self.s.lemma[up]) in self.predicates:
+        is_event = frame != "conj" and key_of(self.s.lemma[up]) in self.predicates
+        if is_event and (self.presses or not (self.ends or self.says_end)):
             self.sign = self.hit.sign
 
     def _hand_over(self, up: int, frame: str, child: int) -> None:

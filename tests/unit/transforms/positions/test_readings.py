@@ -114,6 +114,23 @@ def test_below_the_issues_own_event_nothing_is_reversed():
         assert (who, label) in {(s.word[r.holder], r.commitment) for r in walk.settled()}, text
 
 
+CURBED = [
+    ("Norway urged Chile to take a more active role in curbing Peru's missiles.", "Norway", "advocates"),
+    ("Norway told Chile that it must rein in Peru's missiles.", "speaker", "advocates"),
+    ("Chile has halted Peru's missiles.", "Chile", "acts"),
+    ("Norway opposes any pressure on Peru to end its missiles.", "Norway", "objects"),
+]
+
+
+def test_to_curb_what_is_pressed_against_is_to_press():
+    matter = Matter(frozenset({key_of("pressure")}), frozenset({key_of("missile")}), ends=True, presses=True)
+    for (text, who, label), s in zip(CURBED, parsed([text for text, _, _ in CURBED]), strict=True):
+        head = s.lemma.index("missile")
+        walk = Walk(s, Hit(0, head, head, head + 1, "missile", 1, "keyword", 1.0), TRIGGERS, matter)
+        found = {("speaker" if r.holder == SPEAKER else s.word[r.holder], r.commitment) for r in walk.settled()}
+        assert (who, label) in found, (text, found)
+
+
 ACTS = yaml.safe_load((FIXTURES / "verbs.yaml").read_text(encoding="utf-8"))
 
 
