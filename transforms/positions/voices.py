@@ -134,12 +134,15 @@ def _named(words: str, rows: list[dict[str, Any]], day: date | None, gazetteer: 
 
 
 def _signing(words: str, text: str, gazetteer: Gazetteer) -> list[Holder]:
-    """Return those who issue a document jointly and are many: named at its start, else only in its title, a group."""
-    named = signatories(text, gazetteer)
-    if len(named) <= FEW and len(countries_in(words, gazetteer)) > MANY:
+    """Return those who issue a document jointly and are many: named at its start, else only in its title, a group.
+
+    Nobody where the start leaves out a country that the title names: then the title is the better list.
+    """
+    named, titled = signatories(text, gazetteer), countries_in(words, gazetteer)
+    if len(named) <= FEW and len(titled) > MANY:
         name = "the governments of the joint statement"
         return [Holder("GRP:SIGNATORIES", name, "group", None, None, None, is_anonymous=False, text=name)]
-    return [_government(code, gazetteer) for code in named]
+    return [_government(code, gazetteer) for code in named] if set(titled) <= set(named) else []
 
 
 def _government(code: str, gazetteer: Gazetteer) -> Holder:

@@ -73,6 +73,11 @@ def holders() -> dict[str, set[str]]:
             "title": "Joint statement on energy",
             "text": "The governments of Peru, Chile, Fiji and Tonga met in Geneva. We support the Ostra pipeline.",
         },
+        {
+            "external_id": "titled",
+            "title": "Joint statement of Peru, Chile and Fiji",
+            "text": "The ministers of Peru and Chile met a guest in Geneva. We support the Ostra pipeline.",
+        },
         {"external_id": "many", "title": MANY, "text": "Talks went well. We support the Ostra pipeline."},
     ]
     rows = positions_of([story | {"published": "2025-06-10"} for story in stories], [ISSUE])
@@ -89,6 +94,10 @@ def test_we_on_a_governments_page_is_that_government(holders):
 
 def test_each_of_those_who_sign_holds_what_they_state(holders):
     assert holders["signed"] == {"PER", "CHL", "FJI", "TON"}
+
+
+def test_a_title_that_names_more_than_the_start_is_the_list(holders):
+    assert holders["titled"] == {"PER", "CHL", "FJI"}
 
 
 def test_many_who_sign_by_title_alone_are_one_group(holders):
