@@ -109,7 +109,7 @@ class Heard:
     entities: Mapping[str, Speaker]
     organisations: Sequence[Named]
     levels: Mapping[str, str]  # of nouns for organisations: "company", "newspaper"
-    surnames: Mapping[str, str]  # the entity of each surname that one person of the article bears, in small letters
+    labelled: Mapping[str, Speaker]  # who speaks behind a label in capitals: "MS. VOS", "PRESIDENT HALDER"
 
 
 def link_article(attributions: Sequence[Attribution], heard: Heard) -> Iterator[tuple[str, Speaker, str | None]]:
@@ -145,8 +145,8 @@ def _speaker(
         return replace(parent, rule="first-person") if parent is not None and parent.name else Speaker()
     words = heard.words.get(one.quote_id) or Words("", is_plural=False, candidates=[])
     best = next((c for c in words.candidates if c.holds_head and c.entity_id in heard.entities), None)
-    if one.cue_class == "label" and text.isupper() and text.split()[-1].casefold() in heard.surnames:
-        return replace(heard.entities[heard.surnames[text.split()[-1].casefold()]], rule="label")  # "MS. VOS:"
+    if one.cue_class == "label" and text in heard.labelled:
+        return replace(heard.labelled[text], rule="label")
     if best is not None and best.entity_id is not None:
         return _together(replace(heard.entities[best.entity_id], rule=best.kind), text, words, heard)
     if _is_paper(text) and previous is not None and last is not None and _can_go_on(last):

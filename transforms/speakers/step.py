@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
+from transforms.gazetteer import Gazetteer, fold
 from transforms.knowledge import Knowledge
 from transforms.schemas import People, Quotes
 from transforms.speakers.candidates import speaker_words
@@ -11,6 +14,10 @@ from transforms.speakers.described import Named
 from transforms.speakers.link import Attribution, Heard, Speaker, link_article
 
 _COLUMNS = ("kind", "quote_text", "cue", "cue_class", "speaker_text", "venue", "rule_id")
+
+_LABEL_WITH_OFFICE = 2
+"""Words of the shortest label that names an office."""
+_ADDRESSES = frozenset({"MR.", "MS.", "MRS.", "DR.", "MR", "MS", "MRS", "DR"})
 
 
 def make_speakers(
@@ -44,11 +51,12 @@ def make_speakers(
         entity_id: Speaker.of(row)
         for entity_id, row in zip(entities["entity_id"], entities.iter_rows(named=True), strict=True)
     }
-    surnames = _surnames(entities, ordered.filter(pl.col("cue_class") == "label"))
+    labels = ordered.filter((pl.col("cue_class") == "label") & pl.col("speaker_text").is_not_null())
+    labelled = _labelled(articles, entities, labels, knowledge.lexicon.gazetteer)
     rows: dict[str, Speaker] = {}
     reported: dict[str, str | None] = {}
     for (article_id,), group in ordered.group_by("article_id", maintain_order=True):
-        heard = Heard(words, found, organisations.get(str(article_id), []), levels, surnames.get(str(article_id), {}))
+        heard = Heard(words, found, organisations.get(str(article_id), []), levels, labelled.get(str(article_id), {}))
         linked = link_article([Attribution(**row) for row in group.iter_rows(named=True)], heard)
         for quote_id, speaker, reporter in linked:
             rows[quote_id], reported[quote_id] = speaker, reporter
@@ -72,18 +80,46 @@ def _organisations(mentions: pl.DataFrame, entities: pl.DataFrame) -> dict[str, 
     return made
 
 
-def _surnames(entities: pl.DataFrame, labels: pl.DataFrame) -> dict[str, dict[str, str]]:
-    """Return by article, of those with labels, the entity of each surname that one person bears; none in capitals."""
+def _labelled(
+    articles: pl.DataFrame, entities: pl.DataFrame, labels: pl.DataFrame, gazetteer: Gazetteer
+) -> dict[str, dict[str, Speaker]]:
+    """Return by article who speaks behind each label in capitals.
+
+    "MS. VOS" is the one person of that surname whom the article names, "PRESIDENT HALDER" else who bears the name and
+    is in office that day.
+    """
+    spoken = labels.select("article_id", label=pl.col("speaker_text").str.strip_chars(" ,;:—–-")).filter(
+        pl.col("label").str.to_uppercase() == pl.col("label")
+    )
     named = (
-        entities.filter((pl.col("kind") == "person") & (pl.col("name").str.to_uppercase() != pl.col("name")))
-        .join(labels, on="article_id", how="semi")
+        entities.filter(pl.col("kind") == "person")
+        .join(spoken, on="article_id", how="semi")
+        .filter(pl.col("name").str.contains(r"^\p{Lu}\p{Ll}"))
         .with_columns(surname=pl.col("name").str.split(" ").list.last().str.to_lowercase())
         .filter(pl.col("name").str.contains(" ") & (pl.len().over("article_id", "surname") == 1))
     )
-    made: dict[str, dict[str, str]] = {}
-    for article_id, surname, entity_id in named.select("article_id", "surname", "entity_id").iter_rows():
-        made.setdefault(article_id, {})[surname] = entity_id
+    people = {(row["article_id"], row["surname"]): Speaker.of(row) for row in named.iter_rows(named=True)}
+    days = dict(articles.select("article_id", pl.col("published_at").dt.date()).iter_rows())
+    made: dict[str, dict[str, Speaker]] = {}
+    for article_id, label in spoken.unique(maintain_order=True).iter_rows():
+        surname = label.split()[-1].lower() if label.split() else ""
+        speaker, known = people.get((article_id, surname)), _in_office(label, days.get(article_id), gazetteer)
+        if speaker is None or (speaker.name or "").split()[0].upper() in label.split():
+            speaker = known or speaker  # "President Halder" says no more than the label
+        if speaker is not None:
+            made.setdefault(article_id, {})[label] = speaker
     return made
+
+
+def _in_office(label: str, day: date | None, gazetteer: Gazetteer) -> Speaker | None:
+    """Return the one official of the tables whom a label with an office means on `day`: "PRESIDENT HALDER"."""
+    words = label.split()
+    if day is None or len(words) < _LABEL_WITH_OFFICE or words[0] in _ADDRESSES:
+        return None
+    terms = [term for term in gazetteer.terms_by_surname.get(fold(words[-1]), ()) if term.holds_on(day)]
+    if len({term.name for term in terms}) != 1 or terms[0].is_surname_shared:
+        return None
+    return Speaker(name=terms[0].name, role=terms[0].title, country=terms[0].code, level=terms[0].level, kind="person")
 
 
 def _in_order(attributions: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFrame:
