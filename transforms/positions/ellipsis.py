@@ -24,6 +24,12 @@ SAME = (
         re.IGNORECASE,
     ),
 )
+TOO = SAME[2]
+AROUND = frozenset(
+    {"and", "or", "the", "of", "both", "its", "for", "part", "also", "too", "as", "well", "then", "later", "s"}
+    | {"government", "governments", "ministers", "officials", "neighbour", "neighbor", "ally", "allies"}
+)
+"""Words beside the names before a mere "too": any other is a predicate of its own ("Chile objected as well")."""
 OTHERWISE = re.compile(rf"^(?:but )?(?P<who>[^.;]+?),? {_DO}(?: not|n't|n’t)\.?$", re.IGNORECASE)
 SAID = re.compile(r"\b(?:said|says|announced|promised|vowed|pledged)\b", re.IGNORECASE)
 LONGEST = 110
@@ -81,7 +87,7 @@ def elliptical(
 def _who(text: str, commitment: str) -> tuple[str, str]:
     for pattern in SAME:
         match = pattern.match(text.strip())
-        if match:
+        if match and (pattern is not TOO or set(re.findall(r"\b[a-z]+", match["who"])) <= AROUND):
             return match["who"], commitment
     match = OTHERWISE.match(text.strip())
     return (match["who"], NEGATED[commitment]) if match else ("", commitment)
