@@ -47,7 +47,7 @@ def _finished(article: Article) -> list[tuple[str, Draft, list[Span]]]:
     for draft in article.drafts:
         contents = _merged(article.text, draft.contents, draft.rule)
         if kind(article.text, contents, article.quoted) == "direct":
-            contents = [_unmarked(article.text, start, end) for start, end in contents]
+            contents = [part for span in contents for part in _direct(article, span)]
         else:
             contents = _merged(article.text, [part for span in contents for part in _parts(article, span)], draft.rule)
         if contents and tuple(contents) not in seen:
@@ -73,6 +73,14 @@ def _merged(text: str, contents: list[Span], rule: str) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _direct(article: Article, span: Span) -> list[Span]:
+    """Return a direct span without its marks; "Reed “A”", of which a word stands outside, keeps both."""
+    start, end = span
+    if any(start < q.outer_start < end for q in article.quoted):
+        return _parts(article, span)
+    return [_unmarked(article.text, start, end)]
 
 
 def _unmarked(text: str, start: int, end: int) -> Span:
