@@ -14,8 +14,12 @@ from transforms.schemas import Sentences
 _CLOSING = "\"”’')]»"
 # the end of a sentence: its stop, closing marks, blank, and something that can begin the next
 _BREAK = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"”’')\]»]*)(?P<gap>\s+)(?=[\"“„«‘'(\[]*[\w$€£#@–—-])")
-# what begins the next item of a list that was run together into one line
-_ITEM = re.compile(r"\s+(?=(?:\*{1,2}|[•■▪‣●◦])\s+[\"“‘'(\[]*[A-Z0-9])")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?)(?: \d{{4}})?"
+# what begins the next item of a list or timeline that was run together into one line
+_ITEM = re.compile(
+    rf"\s+(?=(?:\*{{1,2}}|[•■▪‣●◦])\s+[\"“‘'(\[]*[A-Z0-9])|(?<![*•■▪‣●◦])\s+(?={_DATE}:\s+[\"“‘'(\[]*[A-Z])"
+)
 _LAST_WORD = re.compile(r"[^\s\"“”‘’'(\[]+$")
 _NEXT_WORD = re.compile(r"[\"“„«‘'(\[]*([\w.]+)")
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]$")
