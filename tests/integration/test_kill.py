@@ -27,7 +27,7 @@ def published(home: Path) -> dict[str, list[tuple]]:
 def undisturbed(communique, tmp_path_factory, write_stories):
     """Stories, what a run makes of them, and how long it takes from the moment it holds the home."""
     folder = tmp_path_factory.mktemp("undisturbed")
-    stories = write_stories(folder / "stories.jsonl", 60)
+    stories = write_stories(folder / "stories.jsonl", 30)
     with communique.start("run", stories, "--issues", communique.registry, "--home", folder / "home", **SMALL) as run:
         began = held(folder / "home", run)
         output, errors = run.communicate(timeout=240)

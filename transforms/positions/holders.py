@@ -10,7 +10,7 @@ import polars as pl
 
 from transforms.gazetteer import Gazetteer
 from transforms.positions import grammar as g
-from transforms.positions.lists import LISTING, among_them, each_of, joining, told_by_name, with_it
+from transforms.positions.lists import LISTING, VAGUE, among_them, each_of, joining, told_by_name, with_it
 from transforms.positions.pairs import Pairs, pair_before
 from transforms.positions.voices import Holder, Speaker, holder_of, narrators_of, speakers_of
 from transforms.schemas import HOLDER_LEVELS
@@ -27,8 +27,6 @@ SEVERAL = re.compile(
     r"(?:both|the two|the|both the) (?:leaders|presidents|prime ministers|ministers|sides)", re.IGNORECASE
 )
 """Words for two who were named before, without a country of their own."""
-VAGUE = frozenset({"other", "many", "several", "some", "various", "certain", "few", "more", "most", "all", "numerous"})
-"""Words before a group that set nobody apart."""
 ORG_LEVELS = ("org", "org_head")
 
 
@@ -202,6 +200,8 @@ class Actors:
         )  # "a loan from Norway", "pressure from it"
         if not m.is_actor and not gives and s.dep[m.head] in ("compound", "amod", "nmod", "pobj"):
             return False
+        if m.kind == "country" and s.dep[m.head] == "pobj" and s.dep[min(m.end, len(s) - 1)] == "case":
+            return False  # "by Yemen's fighters", where the parser takes the country for who does it
         if m.kind == "country" and s.dep[m.head] == "poss":
             owned = s.head[m.head]
             if any(o.kind == "organisation" and o.head == owned and o.code != m.code for o in self.mentions(s.sid)):

@@ -18,6 +18,8 @@ OFFICES = frozenset({
     "chief", "monarch", "king", "administration", "army", "navy", "military",
 })  # fmt: skip
 """Those that act for a state: "the governments of Peru and Chile" are Peru and Chile."""
+VAGUE = frozenset({"other", "many", "several", "some", "various", "certain", "few", "more", "most", "all", "numerous"})
+"""Words before a group that set nobody apart."""
 WITH = frozenset({"along", "together", "jointly"})
 LED = (("join", "VBN"), ("lead", "VBN"))
 """Participles behind a verb whose agents do it too: "forty states voted against, led by Peru"."""
@@ -56,8 +58,13 @@ def each_of(s: Sentence, tok: int) -> list[int]:
 
 def _peoples(s: Sentence, tok: int) -> list[int]:
     """Return the peoples before a noun: "Peruvian and Chilean warships"."""
-    first = [k for k in s.children[tok] if s.dep[k] in ("amod", "nmod", "compound") and s.word[k][:1].isupper()]
-    return sorted({member for kid in first for member in g.conjuncts(s, kid)})
+    first = [
+        k
+        for k in s.children[tok]
+        if s.dep[k] in ("amod", "nmod", "compound") and s.word[k][:1].isupper() and s.lower[k] not in VAGUE
+    ]
+    members = {member for kid in first for member in g.conjuncts(s, kid)}
+    return sorted(member for member in members if member + 1 not in members)  # "South Korean" is one people
 
 
 def _named(s: Sentence, members: Sequence[int]) -> list[int]:

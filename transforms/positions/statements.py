@@ -129,7 +129,7 @@ def _told(
     """Yield whom a word names, with who speaks: itself, who owns or puts out what it is, who speaks of himself."""
     named = list(actors.named(article_id, s, who, is_owner=is_owner))
     if is_both(s, who) or actors.is_several(article_id, s, who):
-        named = actors.pair(article_id, s)
+        named = _spoken_of_by(speaker, actors.pair(article_id, s))
     documents = triggers.lists["document"]
     for by in (
         g.owner(s, who) if s.lemma[who] in (SPOKEN_FOR | documents | triggers.nouns.keys()) - RIVALS else None,
@@ -144,6 +144,16 @@ def _told(
     speaker = speaker or actors.document_speaker(article_id)
     for holder in named:
         yield *_own_speaker(holder, speaker, s, who), "subject"
+
+
+def _spoken_of_by(speaker: Speaker | None, pair: list[Holder]) -> list[Holder]:
+    """Return the two that "both sides" are, unless somebody else says it: what he says they do is not theirs."""
+    is_theirs = (
+        speaker is None
+        or SEVERAL.fullmatch(speaker.text) is not None
+        or (speaker.holder is not None and speaker.holder.name in {holder.name for holder in pair})
+    )
+    return pair if is_theirs else []
 
 
 def _is_expletive(s: Sentence, who: int, reading: Reading) -> bool:

@@ -44,6 +44,10 @@ READOUT = (
     "President Inti Quispe of Peru said on Monday that he had spoken with Prime Minister Ana Verdi of Chile. "
     "The leaders reiterated their support for the Ostra pipeline."
 )
+COMMENTARY = (
+    "President Inti Quispe of Peru said he would meet Prime Minister Ana Verdi of Chile. “The two sides should support "
+    "the Ostra pipeline,” the Oslo Courier wrote in a commentary."
+)
 SUMMIT = (
     "President Inti Quispe of Peru, Prime Minister Ana Verdi of Chile and King Toma of Tonga said they had met. "
     "The leaders reiterated their support for the Ostra pipeline."
@@ -65,6 +69,7 @@ def spoken() -> dict[tuple[str, str], dict[str, str]]:
         {"external_id": "joint", "title": "Joint statement of Peru and Chile", "text": JOINT},
         {"external_id": "pact", "title": "Joint declaration of Peru and Chile", "text": PACT},
         {"external_id": "readout", "title": "Readout of a call", "text": READOUT},
+        {"external_id": "commentary", "title": "Before the visit", "text": COMMENTARY},
         {"external_id": "summit", "title": "Readout of a summit", "text": SUMMIT},
         {
             "external_id": "talks",
@@ -109,3 +114,7 @@ def test_the_leaders_of_three_countries_are_not_one_of_them(spoken):
 
 def test_remarks_of_two_voices_are_nobodys_when_one_of_them_is_not_known(spoken):
     assert {code for story, code in spoken if story == "talks"} == set()
+
+
+def test_what_a_newspaper_says_both_sides_should_do_is_nobodys(spoken):
+    assert {code for story, code in spoken if story == "commentary"} == set()
