@@ -57,12 +57,8 @@ def kill_and_rerun(communique, undisturbed, home: Path, chance: random.Random) -
     assert not list((home / "work").glob("run_*"))
 
 
-def test_a_killed_run_leaves_no_trace_after_the_next(communique, undisturbed, tmp_path):
-    kill_and_rerun(communique, undisturbed, tmp_path / "home", random.Random(0))  # noqa: S311
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("moment", range(1, 10))
-def test_nine_other_moments(communique, undisturbed, tmp_path, moment):
+@pytest.mark.parametrize("moment", range(10))
+def test_a_killed_run_leaves_no_trace_after_the_next(communique, undisturbed, tmp_path, moment):
     kill_and_rerun(communique, undisturbed, tmp_path / "home", random.Random(moment))  # noqa: S311

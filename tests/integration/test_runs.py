@@ -90,6 +90,7 @@ def test_bad_documents_cost_only_themselves_and_a_run_can_wait(communique, write
     assert found == [("CRASH", "clean", "crashed"), ("FAIL", "extract", "failed"), ("HANG", "clean", "timed_out")]
 
 
+@pytest.mark.slow
 def test_a_step_that_fails_on_every_document_fails_the_run(communique, write_stories, tmp_path):
     home, table = tmp_path / "home", write_stories(tmp_path / "stories.jsonl", 2)
     rows = [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]
@@ -191,6 +192,7 @@ def test_a_full_disk_fails_clearly(communique, stories, tmp_path):
     assert "space" in limited.stderr or "too large" in limited.stderr
 
 
+@pytest.mark.slow
 def test_a_run_without_a_server_works_and_leaves_no_process(communique, stories, tmp_path):
     home = tmp_path / "home"
     environment = {"PREFECT_API_URL": "", "PREFECT_HOME": str(tmp_path / "no-profile")}
