@@ -11,7 +11,11 @@ from transforms.mentions.found import Found
 from transforms.schemas import HOLDER_LEVELS
 
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
+_JUNIOR = "jr."
+"""Last word of the name of somebody who must not be taken for the official of the same name."""
 _NO_LEVEL = "other"
+_OPENING = 4
+"""Letters in which two spellings of one given name agree."""
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 
 
@@ -45,8 +49,14 @@ def name_tokens(name: str) -> tuple[str, ...]:
     return kept or tuple(words)
 
 
+def _is_junior(name: str) -> bool:
+    return fold(name).rstrip(".").endswith((" jr", " sr"))
+
+
 def is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether two full names (two words at least) can be one person: same surname, compatible first names."""
+    if (_JUNIOR in one) != (_JUNIOR in other):
+        return False
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if short == long[: len(short)] or short == long[-len(short) :]:
         return True
@@ -87,6 +97,8 @@ class People:
         return linked
 
     def _full(self, found: Found, tokens: tuple[str, ...]) -> Entity:
+        if self._is_namesake(found.name or found.text, tokens):
+            tokens = (*tokens, _JUNIOR)
         for entity in self._by_last.get(tokens[-1], []) + self._by_first.get(tokens[0], []):
             if is_same_person(tokens, entity.tokens):
                 if len(found.name or "") > len(entity.name) and len(tokens) >= len(entity.tokens):
@@ -104,11 +116,15 @@ class People:
     def _single(self, found: Found, token: str) -> Entity | None:
         """Return whom a lone surname means: a person of the article, a known official, or who has a title with it."""
         known = [entity for entity in self._by_last.get(token, []) if self._agree(entity, found)]
+        terms = self._gazetteer.terms_by_surname.get(token, ())
         if not known:
-            known = [entity for entity in self._by_first.get(token, []) if self._agree(entity, found)]
+            known = [
+                entity
+                for entity in self._by_first.get(token, [])
+                if self._agree(entity, found) and not self._is_named_after(entity, terms)
+            ]
         if known:
             return max(known, key=lambda entity: entity.n_mentions)
-        terms = self._gazetteer.terms_by_surname.get(token, ())
         has_title = found.title is not None
         term = self._term(terms, found.code, has_title=has_title, any_time=has_title)
         if term is not None or has_title:
@@ -117,6 +133,16 @@ class People:
             entity.term = term
             return entity
         return None
+
+    def _is_named_after(self, entity: Entity, terms: Iterable[Term]) -> bool:
+        """Tell a name that begins with the surname of somebody in office: "the Bergen Effect" is not Bergen."""
+        holding = [term for term in terms if not term.is_surname_shared and term.holds_on(self._day)]
+        return bool(holding) and not any(is_same_person(name_tokens(term.name), entity.tokens) for term in holding)
+
+    def _is_namesake(self, name: str, tokens: tuple[str, ...]) -> bool:
+        """Tell the "Jr." of somebody in the officials table who has none: a president's son is not the president."""
+        terms = self._gazetteer.terms_by_name.get(" ".join(tokens), ())
+        return _is_junior(name) and bool(terms) and not any(_is_junior(term.name) for term in terms)
 
     @staticmethod
     def _agree(entity: Entity, found: Found) -> bool:
@@ -152,7 +178,7 @@ class People:
         """Join a person with the officials table at the article's date."""
         if entity.term is None:
             terms = self._gazetteer.terms_by_name.get(" ".join(entity.tokens), ())
-            terms = terms or self._gazetteer.terms_by_name.get(fold(entity.name), ())
+            terms = terms or self._gazetteer.terms_by_name.get(fold(entity.name), ()) or self._spelled_alike(entity)
             entity.term = self._term(terms, entity.code, has_title=True, any_time=True)
             if entity.term is None and len(entity.tokens) > 1 and entity.level in _HEADS:
                 self._correct(entity, terms)
@@ -160,7 +186,8 @@ class People:
         if term is None:
             return
         entity.has_evidence = True
-        entity.is_in_office = self._day is None or term.holds_on(self._day)
+        # of a text without a date its words alone say whether somebody held the office by then
+        entity.is_in_office = term.holds_on(self._day) or (self._day is None and bool(entity.titles))
         # who left an office may hold another: only the office of the table is over
         is_past = not entity.is_in_office and entity.code is None and entity.level in {None, term.level}
         is_head = entity.is_in_office and entity.level in {"head_of_state", "head_of_government"}
@@ -173,6 +200,14 @@ class People:
             entity.role = term.title
         if entity.is_in_office:
             entity.titles.add(term.title.lower())
+
+    def _spelled_alike(self, entity: Entity) -> tuple[Term, ...]:
+        """Return the terms of the office somebody is called by, under a name that opens alike: Arsenyi, Arseniy."""
+        if len(entity.tokens) < 2 or entity.level is None:
+            return ()
+        terms = self._gazetteer.terms_by_surname.get(entity.tokens[-1], ())
+        given = entity.tokens[0][:_OPENING]
+        return tuple(term for term in terms if term.level == entity.level and fold(term.name).startswith(given))
 
     def _correct(self, entity: Entity, terms: Sequence[Term]) -> None:
         """Give a head known by the full name and office the own country, where the text seems to say another.

@@ -12,6 +12,7 @@ from transforms.mentions.bodies import canonical, link_body, link_nominal, perso
 from transforms.mentions.cast import Cast, fits
 from transforms.mentions.descriptions import link_office
 from transforms.mentions.found import Found
+from transforms.mentions.office_phrases import FORMER
 from transforms.mentions.people import Entity
 from transforms.mentions.settle import settle
 from transforms.schemas import HOLDER_LEVELS, OTHER_LEVELS
@@ -27,6 +28,8 @@ _PRONOUNS = {
 }
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 _LONGEST_ACRONYM = 8
+_HIRED = frozenset({"lawyer", "attorney"})
+"""Who works for a person, not for the state that the person leads."""
 _NAMELESS = ("DIPLOMATS", "OFFICIALS", "SOURCES", "ENVOYS", "NEGOTIATORS")
 """Groups of persons that are sources without a name, and no group of countries."""
 
@@ -178,6 +181,8 @@ def _take_principals(read: Read, cast: Cast) -> None:
                 continue
             principal = person_called(cast, found.affiliation)
             if principal is None or principal.level not in HOLDER_LEVELS or found.title.country_level in OTHER_LEVELS:
+                continue
+            if found.title.title in _HIRED or FORMER & set((found.role or "").lower().split()):
                 continue
             found.code, found.level, found.is_personal = principal.code, found.title.country_level, True
             if found.entity is not None and cast.entities[found.entity].code is None:

@@ -38,6 +38,13 @@ _PEOPLE = frozenset(
     """.split()  # noqa: SIM905
 )
 """Heads of words that name people without their names."""
+_OFFICIALS = frozenset(
+    """
+    official source diplomat aide insider authority officer spokesman spokeswoman spokesperson adviser advisor staffer
+    operative some other another many several few most one both
+    """.split()  # noqa: SIM905
+)
+"""Those of them that speak for the state named beside them; a resident, a lawmaker or a rich man of it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +199,7 @@ def _as_written(text: str, words: Words) -> Speaker:
     return Speaker(
         name=text,
         country=code,
-        level="anonymous_official" if is_anonymous and code else "other",
+        level="anonymous_official" if is_anonymous and code and words.head in _OFFICIALS else "other",
         is_anonymous=is_anonymous,
         rule="as-written",
     )
