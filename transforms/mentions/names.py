@@ -5,6 +5,7 @@ from __future__ import annotations
 from transforms.gazetteer import Name
 from transforms.mentions.chunks import Chunk
 from transforms.mentions.found import Found, head_of, words_of
+from transforms.mentions.office_phrases import FORMER
 from transforms.schemas import OTHER_LEVELS
 from transforms.views import Sentence
 
@@ -101,8 +102,8 @@ def _body(view: Sentence, chunks: list[Chunk], n: int, by_start: dict[int, int],
     found.code, found.level = code, body.level
     if body.level == "government" and level == "org":
         found.level = "org"
-    elif level == "other":
-        found.level = "other"  # what belongs to a region of a country does not speak for the country
+    elif level == "other" or (body.kind == "people" and FORMER & set(view.lower[start : chunk.start])):
+        found.level = "other"  # what belongs to a region of a country, or has left its service, does not speak for it
     if kind == "organisation" and body.level in OTHER_LEVELS and view.tag[chunk.start - 1] != "POS":
         found.code = None  # "the Washington Post" is nobody's, only named after a place
     found.affiliation = before

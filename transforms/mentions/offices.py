@@ -27,6 +27,8 @@ _HEADING = frozenset(
 _PRIVATE = frozenset({"analyst", "company", "ngo"})
 """Levels of titles that no state gives."""
 
+_OF_PARLIAMENT = "legislator"
+
 
 def find_offices(view: Sentence, chunks: list[Chunk], article: str) -> tuple[list[Found], set[int]]:
     """Return offices and their named holders, and the positions in `chunks` that these have used up."""
@@ -186,6 +188,8 @@ def _overriding_level(parts: list[Chunk], title: Title) -> str | None:
     """Return the level that a body beside the office imposes: a bank's president, a party's spokesman."""
     if title.country_level in OTHER_LEVELS:
         return title.country_level
+    if title.bare_level == _OF_PARLIAMENT and any(part.title and part.title.country_level == "party" for part in parts):
+        return _OF_PARLIAMENT  # "Republican Representative": whoever sits for a party represents no state
     for part in parts:
         if part.body is not None and part.body.level in OTHER_LEVELS and part.body.kind != "place":
             return part.body.level
