@@ -89,7 +89,8 @@ def make_tokens(sentences: pl.DataFrame, *, knowledge: Knowledge) -> dict[str, p
     wanted = sentences.filter("is_parsed").sort("sid")
     if wanted.is_empty():
         return {"tokens": Tokens.create_empty()}
-    texts = wanted["text"].to_list()
+    # any white space is one to a parser that has seen blanks only: "the\u00a0decision" is no phrase of three words
+    texts = wanted["text"].str.replace_all(r"\s", " ").to_list()
     parses = _parses(list(dict.fromkeys(texts)), knowledge)
     blobs = [parses[text] for text in texts]
     counts = np.array([len(blob) // _PARSE.itemsize for blob in blobs], dtype=np.int64)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
+from transforms.issues.antecedents import antecedents
 from transforms.issues.words import key_of, table_rows
 
 DETERMINERS = ("the", "this", "that", "these", "those", "such")
@@ -20,6 +21,8 @@ REACH = {0: 1.0, 1: 0.9, 2: 0.7}
 WEIGHT = 0.5
 RIVAL = 0.5
 """The share from which on an article is about another issue as well."""
+NAMED = 0.7
+"""The same for a noun phrase whose noun was brought in with words of the issue."""
 FAR, FAR_KEPT = 1.5, 0.5
 """The total an issue must have in an article for a noun phrase without antecedent to mean it; what it then keeps."""
 
@@ -82,8 +85,9 @@ def anaphors(
             kept=pl.lit(FAR_KEPT),
         )
     )
+    every = pl.concat([*(frame.select(far.columns) for frame in near), far])
     linked = (
-        pl.concat([*(frame.select(far.columns) for frame in near), far])
+        _as_named(every, found, strongest, tokens, places)
         .filter(
             ~(pl.col("words").str.split(" ").list.last().is_in(ALLEGED) & pl.col("issue_id").is_in(sorted(inquiries)))
         )
@@ -105,6 +109,39 @@ def anaphors(
     ).select(hits.columns)  # fmt: skip
 
 
+def _as_named(
+    linked: pl.DataFrame, found: pl.DataFrame, hits: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame
+) -> pl.DataFrame:
+    """Let a noun mean what it was brought in as, where that is told: "the resolution" on fishing.
+
+    A noun brought in with words of no issue leaves it to an issue spoken of since.
+    """
+    named = antecedents(found.filter(~pl.col("is_alone")), hits, tokens, places).with_columns(
+        back=pl.col("sid").cast(pl.Int64) - pl.col("named_sid").cast(pl.Int64)
+    )
+    others = (
+        linked.join(named, on=["sid", "tok"])
+        .filter((pl.col("back") <= pl.col("away")) | pl.col("named_issue").is_not_null())
+        .group_by("sid", "tok", "issue_id")
+        .agg(is_same=(pl.col("named_issue") == pl.col("issue_id")).fill_null(value=False).any())
+        .filter(~pl.col("is_same"))
+    )
+    kept = linked.join(others, on=["sid", "tok", "issue_id"], how="anti")
+    brought = (
+        found.join(named.drop_nulls("named_issue"), on=["sid", "tok"])
+        .join(kept.select("sid", "tok"), on=["sid", "tok"], how="anti")
+        .with_columns(
+            issue_id="named_issue",
+            sign=pl.lit(1, dtype=pl.Int8),
+            gate=pl.lit(FAR_KEPT),
+            end=pl.lit(0, dtype=pl.UInt16),
+            away=pl.lit(len(REACH)),
+            kept=pl.col("named_score") * NAMED,
+        )
+    )
+    return pl.concat([kept, brought.select(kept.columns)])
+
+
 def _outermost(hits: pl.DataFrame) -> pl.DataFrame:
     """Leave out words inside the phrase of others of their issue: what "a ban on mining" is taken up as is the ban."""
     spans = hits.select("sid", "issue_id", "tok_start", "tok_end")
@@ -121,11 +158,16 @@ def _anaphors(tokens: pl.DataFrame) -> pl.DataFrame:
     """`sid`, `tok`, `tok_start`, `words`: bare noun phrases of general nouns, and demonstratives that stand alone."""
     nouns = [row["noun"] for row in table_rows("anaphors.csv")]
     first = tokens.select("sid", left="tok", opening="lower")
+    marks = tokens.filter(pl.col("dep") == "punct").select(
+        "sid", tok=(pl.col("tok").cast(pl.Int32) - 1).cast(pl.UInt16, strict=False), is_marked=pl.lit(value=True)
+    )
     phrases = (
-        tokens.filter(
+        tokens.join(marks, on=["sid", "tok"], how="left")
+        .with_columns(pl.col("is_marked").fill_null(value=False))
+        .filter(
             pl.col("lemma").is_in(nouns)
             & (pl.col("pos") == "NOUN")
-            & (pl.col("right") == pl.col("tok") + 1)
+            & ((pl.col("right") == pl.col("tok") + 1) | (pl.col("is_marked") & (pl.col("right") == pl.col("tok") + 2)))
             & (pl.col("tok") - pl.col("left") <= 2)
             & (pl.col("tok") > pl.col("left"))
         )

@@ -36,7 +36,8 @@ def is_told() -> pl.Expr:
     """
     is_general = (pl.col("rareness") < GENERAL) & ~pl.col("is_event")
     is_common = is_general & (pl.col("rareness") > 0)
-    is_bare = is_common & (pl.col("here") < HERE)
+    has_name = pl.col("keys").list.eval(pl.element().str.starts_with("@")).list.any()
+    is_bare = is_common & (pl.col("here") < HERE) & ~has_name
     is_guess = is_general & ~pl.col("is_own")
     least = pl.when(is_common).then(LEAST_BARE).otherwise(LEAST_FIT)
     is_about = (pl.col("fit") >= least) | (pl.col("said") >= SAID)

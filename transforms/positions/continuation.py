@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from transforms.issues.antecedents import antecedents
 from transforms.issues.profile import Profile, Profiles
 from transforms.issues.words import key_of, table_rows, words_of
 from transforms.positions.discourse import Discourse
@@ -23,6 +24,7 @@ from transforms.positions.tables import Triggers
 from transforms.views import Sentence, SentenceViews
 
 SCORE = 0.2
+_AT = {"sid": pl.UInt32, "tok": pl.UInt16}
 TELLING = 0.75
 """The weight from which on a word of an issue's texts belongs to its field: proposition and keywords."""
 TOLD = 0.45
@@ -70,7 +72,7 @@ def continued_hits(
     views = SentenceViews(tokens.filter(pl.col("sid").is_in(sorted(issues))))
     of_interest = pl.col("pos").is_in(["NOUN", "NUM", "PROPN"])  # "the Court" is a short name
     nouns = tokens.filter(of_interest & pl.col("sid").is_in(sorted(issues))).sort("sid", "tok")
-    found = []
+    found, stand_ins = [], []
     for sid, tok in nouns.select("sid", "tok").iter_rows():
         issue_id = issues[sid]
         sign = fields[issue_id].sign(views[sid], tok) if (sid, tok) not in heads else None
@@ -80,10 +82,28 @@ def continued_hits(
             and discourse.is_sole(sid)
             and fields[issue_id].is_stand_in(views[sid], tok)
         ):
-            found.append(Hit(sid, tok, views[sid].left[tok], tok + 1, issue_id, 1, "anaphor", SCORE))
+            stand_ins.append(Hit(sid, tok, views[sid].left[tok], tok + 1, issue_id, 1, "anaphor", SCORE))
         elif sign is not None:
             found.append(Hit(sid, tok, views[sid].left[tok], tok + 1, issue_id, sign, "continued", SCORE))
-    return found
+    found += _not_of_else(stand_ins, taken, tokens, sentences)
+    return sorted(found, key=lambda hit: (hit.sid, hit.head))
+
+
+def _not_of_else(
+    stand_ins: Sequence[Hit], taken: Sequence[Hit], tokens: pl.DataFrame, sentences: pl.DataFrame
+) -> list[Hit]:
+    """Leave out stand-ins that their article brought in as something else: "the resolution" on fishing."""
+    bare = pl.DataFrame([(hit.sid, hit.head) for hit in stand_ins], schema=_AT, orient="row")
+    issues = pl.DataFrame(
+        [(hit.sid, hit.head, hit.issue_id, hit.score) for hit in taken if hit.via != "anaphor"],
+        schema={"sid": pl.UInt32, "head_tok": pl.UInt16, "issue_id": pl.String, "score": pl.Float64},
+        orient="row",
+    )
+    meant: dict[tuple[int, int], set[str | None]] = defaultdict(set)
+    named = antecedents(bare, issues, tokens, sentences.select("sid", "article_id"))
+    for sid, tok, issue_id in named.select("sid", "tok", "named_issue").iter_rows():
+        meant[sid, tok].add(issue_id)
+    return [hit for hit in stand_ins if hit.issue_id in meant.get((hit.sid, hit.head), {hit.issue_id})]
 
 
 def stands(x: Statement) -> bool:

@@ -34,6 +34,8 @@ IDEAS = frozenset({
     "scheme", "demand", "request", "offer",
 })  # fmt: skip
 """Nouns that mean what was last put forward or turned down, whoever did it."""
+STEPS = frozenset({"decision", "move", "step", "action"})
+"""Nouns that mean what was last done, be it to end what was agreed."""
 OPENERS = frozenset({"the", "this", "that", "these", "those", "such"})
 LIKE = frozenset({"similar", "same", "identical", "comparable"})
 """Adjectives that make a thing another of the kind told: "a similar ban"."""
@@ -88,6 +90,7 @@ class Told:
 
     def __init__(self) -> None:
         self._acts: dict[tuple[str, str], tuple[int, int]] = {}  # article, issue: sentence and side of the last act
+        self._ends: dict[tuple[str, str], tuple[int, int]] = {}  # the same of the last act against it
         self._ideas: dict[tuple[str, str], tuple[int, int]] = {}  # the same of what was last wanted or turned down
         self._sides: dict[tuple[str, str, str], int] = {}  # where each holder was last told to stand
 
@@ -98,6 +101,8 @@ class Told:
             self._sides[*topic, x.holder.code] = TOWARDS[x.commitment]
             if x.reading.kind in ("noun", "owned") or x.commitment in ("acts", "commits"):
                 self._acts[topic] = (x.hit.sid, TOWARDS[x.commitment])
+            if x.commitment == "rules_out" and x.reading.kind == "action":  # "stopped the talks"
+                self._ends[topic] = (x.hit.sid, -1)
             if x.reading.kind == "attitude":
                 self._ideas[topic] = (x.hit.sid, x.reading.side)
 
@@ -114,6 +119,8 @@ class Told:
         if hit.via not in ("anaphor", "followed"):
             return hit
         last = max((-1, hit.sign), self._acts.get(topic, (-1, 1)), key=lambda at: at[0])
+        if s.lemma[hit.head] in STEPS:
+            last = max(last, self._ends.get(topic, (-1, 1)), key=lambda at: at[0])
         if s.lemma[hit.head] in IDEAS:
             last = max(last, self._ideas.get(topic, (-1, 1)), key=lambda at: at[0])
         return replace(hit, sign=last[1], is_named=False) if 0 <= hit.sid - last[0] <= REACH else hit

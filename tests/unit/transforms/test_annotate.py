@@ -102,6 +102,13 @@ def test_order_and_batch_do_not_change_a_parse(tokens):
         )
 
 
+def test_any_white_space_is_a_blank_to_the_parser():
+    texts = ["Kenya opposed the decision of the court.", "Kenya opposed the\u00a0decision of\u2009the court."]
+    tokens = make_tokens(sentences(texts), knowledge=Knowledge(None, None))["tokens"]
+    plain, spaced = (tokens.filter(pl.col("sid") == sid).select("tok", "word", "dep", "head").rows() for sid in (0, 1))
+    assert spaced == plain
+
+
 def test_nothing_to_parse_gives_an_empty_frame():
     nothing = sentences(["No."]).with_columns(is_parsed=pl.lit(False))
     assert make_tokens(nothing, knowledge=Knowledge(None, None))["tokens"].is_empty()

@@ -14,7 +14,7 @@ issues:
   - id: glacier-tunnel
     proposition: "Bolivia digs a tunnel under the Sajama glacier"
     description: "Drilling, money and permits for the tunnel; tourism does not count."
-    keywords: [Sajama tunnel, talks, drilling, glacier, boring machine]
+    keywords: [Sajama tunnel, talks, drilling, glacier, boring machine, Bolivian deal]
 """
 ELSEWHERE = (
     "The coffee harvest was poor. Growers blamed rain. Prices rose in every town. Bolivia welcomed the talks. "
@@ -56,6 +56,11 @@ def test_a_short_text_has_no_room_for_many_words(issues):
 def test_a_proposition_said_in_passing_is_a_hit(issues):
     said = "Bolivia will dig a tunnel under the Sajama glacier."
     assert issues(ELSEWHERE.replace("Bolivia welcomed the talks.", said))
+
+
+def test_a_general_word_with_a_name_is_a_phrase_of_the_users(issues):
+    assert "deal with Bolivia" in issues(AT_HOME + " Chile left the deal with Bolivia.")
+    assert "deal" not in issues(AT_HOME + " Chile left the deal.")
 
 
 def test_rareness():
