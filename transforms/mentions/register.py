@@ -28,6 +28,7 @@ _PRONOUNS = {
 }
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 _LONGEST_ACRONYM = 8
+_LONGEST_NAME = 4
 _HIRED = frozenset({"lawyer", "attorney"})
 """Who works for a person, not for the state that the person leads."""
 _NAMELESS = ("DIPLOMATS", "OFFICIALS", "SOURCES", "ENVOYS", "NEGOTIATORS")
@@ -236,11 +237,24 @@ def _link(cast: Cast, view: Sentence, found: Found, order: int) -> None:
         link_nominal(cast, view, found, order)
     elif found.kind == "pronoun":
         wants = _PRONOUNS.get(view.lower[found.start])
-        found.entity = cast.antecedent(view, found.start, order, wants) if wants else None
+        found.entity = _beside(cast, view, found, order)
+        if found.entity is None and wants:
+            found.entity = cast.antecedent(view, found.start, order, wants)
         if found.entity is not None:
             found.code, found.level = cast.entities[found.entity].code, cast.entities[found.entity].level
     elif found.title is not None or found.kind == "office":
         link_office(cast, view, found, order)
+
+
+def _beside(cast: Cast, view: Sentence, found: Found, order: int) -> int | None:
+    """Return whose things stand beside their owner: in "Norland and its fleet", of "its", Norland."""
+    noun = view.head[found.start]
+    wants = _PRONOUNS.get(view.lower[found.start])
+    if view.dep[found.start] != "poss" or view.dep[noun] != "conj" or wants is None:
+        return None
+    own = (seen for seen in reversed(cast.seen) if seen.order == order)
+    first = next((seen.entity for seen in own if seen.tok <= view.head[noun] < seen.tok + _LONGEST_NAME), None)
+    return first if first is not None and fits(cast.entities[first], wants) else None
 
 
 def _link_name(cast: Cast, found: Found) -> None:

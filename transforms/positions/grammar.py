@@ -108,6 +108,8 @@ def subject(s: Sentence, verb: int, depth: int = 0) -> int | None:
             return by
         if s.dep[verb] != "conj" or any(s.dep[kid] == "nsubjpass" for kid in s.children[verb]):
             return None
+        if any(s.lower[kid] == "be" for kid in s.children[verb]) and not group.is_finite:
+            return None  # "demands that cars be built at home", hung on another verb: nobody is named
     return _controller(s, verb, depth)
 
 

@@ -6,11 +6,17 @@ from dataclasses import replace
 
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
-from transforms.positions.climb import SPEAKER
+from transforms.positions.climb import PLAIN, SPEAKER
+from transforms.positions.frames import governor
+from transforms.positions.labels import attitude_label
 from transforms.positions.verbs import VerbRules
 
 CONTENTS = frozenset({"measure", "proposal", "agreement", "deal"})
 """Nouns that as stand-ins mean what was proposed or agreed, not the attitude."""
+OCCURRING = (frozenset({"occur", "happen", "take"}), frozenset({"commit", "carry", "perpetrate"}))
+"""Verbs by which something is said to have been done: "took place", "were committed"."""
+FINDINGS = frozenset({"determination", "finding", "conclusion", "judgement", "judgment", "assessment"})
+"""Nouns of what somebody has found to be so."""
 
 
 class InsideRules(VerbRules):
@@ -57,7 +63,8 @@ class InsideRules(VerbRules):
         is_joined = self.hit.via in ("followed", "joined")  # "will join": what is joined is the issue itself
         if not is_joined and {"obj", "to_other"} & takes and key_of(self.s.lemma[node]) not in self.predicates:
             return
-        if any(k in inside and self.s.dep[k] in ("neg", "aux", "nsubj") for k in self.s.children[node]):
+        is_clause = any(k in inside and self.s.dep[k] in ("neg", "aux", "nsubj") for k in self.s.children[node])
+        if is_clause and self.hit.via != "proposition":
             return  # the issue's words are a whole clause: what it says is their own sense
         if any(self.s.dep[k] == "nsubjpass" and g.is_denied_noun(self.s, k) for k in self.s.children[node]):
             group = replace(group, negated=True)  # "that no more arms be sold"
@@ -118,3 +125,46 @@ class InsideRules(VerbRules):
             if s.dep[kid] == "prep" and any(s.lower[k] in g.RELATIVES for k in s.children[kid]):
                 frame = "prep:" + s.lower[kid]  # "a step for which Oslo has pressed"
         self._verb(verb, frame, noun)
+
+    def _is_reproach(self, node: int) -> bool:
+        """As "described the raid as a land grab" of an issue whose words are the reproach: who says so objects."""
+        s = self.s
+        found = governor(s, node)
+        while found is not None and found[1] == "prep:of" and s.pos[found[0]] == "NOUN":
+            node, found = found[0], governor(s, found[0])  # "a textbook case of"
+        if found is None or self._value(self.hit.head) != -1:
+            return False
+        if self._is_found_out(*found):
+            return True
+        if s.lemma[found[0]] not in self.t.lists["label"]:
+            return False
+        if found[1] != "prep:as" and not (found[1] == "attr" or s.dep[node] == "oprd"):
+            return False
+        label = attitude_label("objects", self.hit.sign, g.verb_group(s, found[0]))
+        self._add(found[0], label, g.subject(s, found[0]), "label")
+        return True
+
+    def _is_found_out(self, verb: int, frame: str) -> bool:
+        """As "concluded that a massacre had taken place", "its finding that crimes occurred"."""
+        s, over = self.s, self.s.head[verb]
+        group = g.verb_group(s, verb)
+        is_event = s.lemma[verb] in OCCURRING[group.is_passive] and frame in ("subj", "obj") and not group.negated
+        is_verb = s.lemma[over] in self.t.lists["finding"] and s.dep[verb] == "ccomp"
+        if not is_event or not (is_verb or (s.lemma[over] in FINDINGS and s.dep[verb] in ("acl", "ccomp", "relcl"))):
+            return False
+        group = g.verb_group(s, over) if is_verb else PLAIN
+        holder = g.subject(s, over) if is_verb else g.owner(s, over)
+        self._add(over, attitude_label("objects", self.hit.sign, group), holder, "label")
+        return True
+
+    def _is_called(self, node: int) -> bool:
+        """As "branded the ferry illegal", where the parser puts the ferry before "illegal" as part of a name."""
+        s, judged = self.s, self.s.head[node]
+        over = s.head[judged]
+        value = self.t.good["adj"].get(s.lower[judged])
+        is_before = judged == node + 1 and s.dep[node] in ("amod", "compound", "nmod")
+        if not value or not is_before or s.lemma[over] not in self.t.lists["label"] or s.pos[over] != "VERB":
+            return False
+        side = value * self.hit.sign
+        self._add(over, attitude_label("advocates", side, g.verb_group(s, over)), g.subject(s, over), "label")
+        return True

@@ -182,6 +182,9 @@ class NounRules(Climb):
             self._add(up, action_label(self.sign, group), g.subject(s, verb), "action")
             return True
         if commitment:
+            if frame == "that":
+                # "is worried that Peru may close it": what the clause tells is the fear, nobody's own act
+                self.readings = [r for r in self.readings if r.kind not in ("action", "duty")]
             return self._held_adjective(up, verb, commitment, group)
         if s.dep[up] in ("amod", "acl", "relcl"):
             return False  # "those responsible for": tells which, says nothing of it

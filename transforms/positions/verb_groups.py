@@ -75,6 +75,8 @@ def _conditional(s: Sentence, verb: int) -> bool:
     while True:
         if any(s.dep[kid] in ("mark", "advmod") and s.lower[kid] in CONDITIONS for kid in s.children[verb]):
             return True
+        if s.dep[verb] == "advcl" and s.lower[s.head[verb]] == "long":
+            return True  # "as long as it does not close the port"
         if s.dep[verb] != "conj" or any(s.dep[kid] == "nsubj" for kid in s.children[verb]):
             return False
         verb = s.head[verb]

@@ -21,6 +21,8 @@ PASSAGE = frozenset({"access", "entry", "passage", "admission", "travel"})
 """To make these easier is to further them; to make a rule easier is to loosen it."""
 COSTS = frozenset({"price", "cost", "toll"})
 """What is paid for a thing that is held against it: "will pay the price of the sale"."""
+HOLDING = frozenset({"have", "hold"})
+"""Verbs that only carry the noun of what happens: "will have talks with"."""
 CARRYING = frozenset({"put", "call", "bring", "place", "make"})
 """Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
@@ -114,7 +116,8 @@ class VerbRules(AttitudeRules):
         """As "is wasting time on talks"; under "stop" or "should not" the words above say it."""
         if v.lemma != "waste" or v.frame == "subj":
             return None
-        if v.group.is_finite and not v.group.negated and not v.group.modal:
+        is_warning = v.group.negated and v.group.modal == "duty"  # "should not waste their time on talks"
+        if is_warning or (v.group.is_finite and not v.group.negated and not v.group.modal):
             self._judge(v.tok, -1)
         return True
 
@@ -218,6 +221,8 @@ class VerbRules(AttitudeRules):
         if action is None and v.frame == "obj":
             taken_up = self.hit.via == "resumed" and v.lemma in ("take", "do", "make")
             action = 1 if taken_up or key_of(s.lemma[v.tok]) in self.predicates else None
+        if action is None and v.frame == "obj" and s.lemma[v.tok] in HOLDING and v.child == self.hit.head:
+            action = 1 if key_of(s.lemma[v.child]) in self.predicates else None  # "may have a meeting"
         if action == -1 and v.frame == "obj" and s.lemma[v.tok] in EASING and s.lemma[v.child] in PASSAGE:
             action = 1  # "eased access to"
         if v.lemma in ("give up", "part") and v.frame in ("obj", "prep:with") and self._is_of_giving():

@@ -13,7 +13,6 @@ from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.frames import governor
 from transforms.positions.inside import InsideRules
-from transforms.positions.labels import attitude_label
 
 DEEPEST = 9
 """Words climbed at most: what stands higher speaks of something else."""
@@ -23,6 +22,12 @@ INTO = frozenset(f"prep:{word}" for word in ["into", "on", "about", "over", "of"
 """Prepositions by which one matter is the topic of another: "the inquiry into the raid"."""
 
 
+CIRCUMSTANCES = frozenset(
+    {"defiance", "violation", "breach", "contravention", "accordance", "keeping", "line", "exchange"}
+)
+"""Nouns of phrases that tell how an act stands to something else: "in defiance of the sanctions"."""
+WHEN = frozenset({"during", "at", "in", "on", "after", "before", "amid", "since"})
+"""Prepositions of when and where; a clause behind their noun may belong to what was asked for then."""
 AIMED = frozenset({"prep:on", "prep:against", "prep:to"})
 """Prepositions that name what a ban or a freeze is about, where the parser hangs it on the verb."""
 
@@ -48,37 +53,27 @@ class Walk(InsideRules):
             if found is None:
                 return
             up, frame = found
+            if frame == "relcl":
+                up = self._meant_by_relative(up)
+            if frame == "advcl" and self.s.lower[up] == "long":
+                return  # "as long as it keeps the ban": a condition, not what is said
             if up in self.others and not self.hit.is_name and frame in INTO and self.s.pos[up] in ("NOUN", "PROPN"):
                 return  # "the inquiry into the raid": what is said is said of the inquiry
             if not self._govern(up, frame, node):
                 return
             node = up
 
-    def _is_reproach(self, node: int) -> bool:
-        """As "described the raid as a land grab" of an issue whose words are the reproach: who says so objects."""
-        s = self.s
-        found = governor(s, node)
-        while found is not None and found[1] == "prep:of" and s.pos[found[0]] == "NOUN":
-            node, found = found[0], governor(s, found[0])  # "a textbook case of"
-        if found is None or s.lemma[found[0]] not in self.t.lists["label"] or self._value(self.hit.head) != -1:
-            return False
-        if found[1] != "prep:as" and not (found[1] == "attr" or s.dep[node] == "oprd"):
-            return False
-        label = attitude_label("objects", self.hit.sign, g.verb_group(s, found[0]))
-        self._add(found[0], label, g.subject(s, found[0]), "label")
-        return True
-
-    def _is_called(self, node: int) -> bool:
-        """As "branded the ferry illegal", where the parser puts the ferry before "illegal" as part of a name."""
-        s, judged = self.s, self.s.head[node]
-        over = s.head[judged]
-        value = self.t.good["adj"].get(s.lower[judged])
-        is_before = judged == node + 1 and s.dep[node] in ("amod", "compound", "nmod")
-        if not value or not is_before or s.lemma[over] not in self.t.lists["label"] or s.pos[over] != "VERB":
-            return False
-        side = value * self.hit.sign
-        self._add(over, attitude_label("advocates", side, g.verb_group(s, over)), g.subject(s, over), "label")
-        return True
+    def _meant_by_relative(self, noun: int) -> int:
+        """As "demands made in talks that would require it": the parser hangs the clause on the nearest noun."""
+        s, preposition = self.s, self.s.head[noun]
+        over = s.head[preposition]
+        if s.dep[noun] != "pobj" or s.lower[preposition] not in WHEN or s.lemma[noun] in self.t.nouns:
+            return noun
+        near = [k for k in s.children[over] if s.dep[k] in ("dobj", "prep") and k < preposition] if over else []
+        asked = [n for k in near for n in ([k] if s.dep[k] == "dobj" else s.children[k])]
+        if s.pos[over] == "NOUN" or s.dep[over] == "acl":
+            asked.append(over if s.pos[over] == "NOUN" else s.head[over])
+        return next((n for n in reversed(asked) if self.t.nouns.get(s.lemma[n]) == "advocates"), noun)
 
     def _is_where(self, node: int) -> bool:
         """As "the situation in eastern Chad": a place is no object, unless what is there is the issue's own matter."""
@@ -95,7 +90,7 @@ class Walk(InsideRules):
         pos = self.s.pos[up]
         goes_on = self._reads(up, frame, child, pos)
         is_clause = pos in ("VERB", "AUX") and self.s.dep[up] == "relcl" and g.verb_group(self.s, up).is_finite
-        over = self.s.lemma[self.s.head[up]]
+        over = self.s.lemma[self._meant_by_relative(self.s.head[up])] if is_clause else ""
         return goes_on and not (is_clause and over not in self.t.lists["document"] and over not in self.t.nouns)
 
     def _reads(self, up: int, frame: str, child: int, pos: str) -> bool:
@@ -131,6 +126,8 @@ class Walk(InsideRules):
         """A phrase that only tells when or where, or that belongs to the verb's object: "miss its target for"."""
         if frame.removeprefix("prep:") in self.t.lists["adjunct"]:
             return False
+        if frame == "prep:in" and self.s.lemma[child] in CIRCUMSTANCES:
+            return False
         if pos != "VERB":
             return None
         return self._by_object(up, frame, child)
@@ -142,10 +139,20 @@ class Walk(InsideRules):
         if part is not None and self.idioms[part] not in ("good", "bad"):
             return self._idiom(part, self.idioms[part])  # "took part, with Chile, in"
         noun = self._object_before(up, frame, child)
+        if noun is None and (noun := self._behind_preposition(up, frame, child)) is not None:
+            self._noun(noun, self.t.nouns.get(s.lemma[noun]), "to")
+            return self._reads(up, "prep:" + s.lower[s.head[noun]], noun, s.pos[up])
         if noun is None:
             return None
         self._noun(noun, self.t.nouns.get(s.lemma[noun]), frame)
         return self._reads(up, "obj", noun, s.pos[up])
+
+    def _behind_preposition(self, up: int, frame: str, child: int) -> int | None:
+        """As "pushed back against calls to open it", whose infinitive the parser hangs on the verb."""
+        s, noun = self.s, self.s.left[child] - 1
+        is_infinitive = frame == "to?" and noun >= 0 and s.lower[noun + 1] == "to"
+        is_behind = is_infinitive and s.dep[noun] == "pobj" and s.head[s.head[noun]] == up
+        return noun if is_behind and s.lemma[noun] in self.t.nouns else None
 
     def _is_whole(self, up: int, frame: str) -> None:
         """As "pressure Peru to end its tests" where pressure is the issue's matter: below it nothing is reversed."""

@@ -1,0 +1,30 @@
+"""Clauses that parsers hang elsewhere than they belong, conditions, fears and findings: what each gives, in rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+import yaml
+from whole_pipeline import positions_of
+
+FIXTURE = Path(__file__).parents[3] / "fixtures" / "positions" / "clauses.yaml"
+GIVEN = yaml.safe_load(FIXTURE.read_text(encoding="utf-8"))
+CASES = GIVEN["cases"]
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, set[tuple[str, str, str]]]:
+    """(country, issue, commitment) by case; all cases are read in one run, each an article."""
+    stories = [{"external_id": case["title"], "text": case["text"]} for case in CASES]
+    rows = positions_of(stories, GIVEN["issues"]).filter(pl.col("issue_id").is_not_null())
+    by_title: dict[str, set[tuple[str, str, str]]] = {}
+    for title, *row in rows.select("external_id", "country_code", "issue_id", "commitment").iter_rows():
+        by_title.setdefault(title, set()).add((row[0], row[1], row[2]))
+    return by_title
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_clause(found, case):
+    assert found.get(case["title"], set()) == {tuple(row) for row in case.get("rows", ())}
