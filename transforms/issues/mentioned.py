@@ -1,0 +1,103 @@
+"""Hits that only say where or of what matter something is: "the Norland Sea", "the timber question"."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+import polars as pl
+
+from transforms.issues.profile import Profiles
+from transforms.issues.words import key_of
+
+PLACES = frozenset(map(key_of, [
+    "peninsula", "sea", "strait", "gulf", "region", "province", "territory", "border", "coast", "island", "area",
+    "zone", "valley", "river", "east", "eastern", "west", "western", "north", "northern", "south", "southern",
+    "southeastern", "northwestern", "northeastern", "southwestern",
+]))  # fmt: skip
+"""Words that make a place of a name: "the Norlandic coast"."""
+MATTERS = ("issue", "question", "problem", "crisis", "situation", "matter", "dispute", "topic", "standoff")
+"""Nouns that make of the words before them what is spoken of, not what is wanted."""
+_Tree = tuple[list[int], list[str], list[str]]
+"""Head, lower-case word and part of speech of each token of a sentence."""
+_INSIDE = ("amod", "compound", "nmod", "poss")
+
+
+def without_bare_places(
+    hits: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles, countries: AbstractSet[str]
+) -> pl.DataFrame:
+    """Leave out names of countries and their parts that stand under no word of their issue.
+
+    "Fishing in the Norland Sea" is nothing to an issue of mines there, even where the user gave its name as a keyword.
+
+    Args:
+        hits: schema IssueHits.
+        tokens: the token frame.
+        profiles: the issues.
+        countries: codes as matching writes them ("@PER").
+    """
+    places = {
+        (issue_id, k.text)
+        for issue_id, p in profiles.by_id.items()
+        for k in p.keywords
+        if countries & {*k.keys} and {*k.keys} <= countries | PLACES
+    }
+    by = ["sid", "head_tok", "issue_id", "keyword"]
+    asked = [row for row in hits.select(by).unique().sort(by).iter_rows() if row[2:] in places]
+    trees: dict[int, _Tree] = {
+        sid: (heads, lowers, pos)
+        for sid, heads, lowers, pos in tokens.filter(pl.col("sid").is_in(sorted({row[0] for row in asked})))
+        .sort("sid", "tok")
+        .group_by("sid", maintain_order=True)
+        .agg("head", "lower", "pos")
+        .iter_rows()
+    }
+    idle = [row for row in asked if not _over(trees[row[0]], row[1]) & {*profiles.by_id[row[2]].words} - PLACES]
+    return hits.join(
+        pl.DataFrame(idle, schema={name: hits.schema[name] for name in by}, orient="row"), on=by, how="anti"
+    )
+
+
+def _over(tree: _Tree, tok: int) -> set[str]:
+    """Keys of the words that a word stands under, up to its clause's verb."""
+    heads, lowers, pos = tree
+    found: set[str] = set()
+    while heads[tok] != tok:
+        tok = heads[tok]
+        found.add(key_of(lowers[tok]))
+        if pos[tok] in ("VERB", "AUX"):
+            break
+    return found
+
+
+def without_matters(hits: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
+    """Leave out what only names the matter, where the sentence speaks of another issue: "talks on the timber question".
+
+    Args:
+        hits: schema IssueHits.
+        tokens: the token frame.
+        profiles: the issues; one whose proposition is itself about a "dispute" is wanted where that is named.
+    """
+    nouns = tokens.filter(pl.col("lemma").is_in(MATTERS), pl.col("pos") == "NOUN").select(
+        "sid", "lemma", noun="tok", at="left"
+    )
+    said = [(issue_id, noun) for issue_id, p in profiles.by_id.items() for noun in MATTERS if key_of(noun) in p.said]
+    own = pl.DataFrame(said, schema={"issue_id": pl.String, "lemma": pl.String}, orient="row")
+    heads = tokens.select("sid", head_tok="tok", over="head", dep="dep")
+    matters = (
+        hits.filter(pl.col("kind") != "anaphor")
+        .join(heads, on=["sid", "head_tok"])
+        .with_columns(noun=pl.when(pl.col("dep").is_in(_INSIDE)).then("over").otherwise("head_tok"))
+        .join(nouns, on=["sid", "noun"])
+        .join(own, on=["issue_id", "lemma"], how="anti")
+        .select("sid", "head_tok", "issue_id", "at", "noun")
+    )
+    others = hits.filter(pl.col("kind") == "keyword", ~pl.col("is_name")).select(
+        "sid", other="issue_id", tok="head_tok"
+    )
+    topics = (
+        matters.join(others, on="sid")
+        .filter(pl.col("other") != pl.col("issue_id"), ~pl.col("tok").is_between("at", "noun"))
+        .select("sid", "head_tok", "issue_id")
+        .unique()
+    )
+    return hits.join(topics, on=["sid", "head_tok", "issue_id"], how="anti")
