@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from transforms.gazetteer import Gazetteer, Name
+from transforms.mentions.binding import barred, bound
 from transforms.mentions.found import Found
 from transforms.mentions.people import Entity, People
 from transforms.views import Sentence
@@ -32,6 +33,7 @@ class Seen:
 
     order: int
     tok: int
+    end: int
     entity: int
     weight: float
     in_quote: bool
@@ -84,13 +86,13 @@ class Cast:
         if found.entity is not None:
             is_subject = view.dep[found.head] in _SUBJECTS
             weight = _SUBJECT_WEIGHT if is_subject else _ACTOR_WEIGHT if found.is_actor else _OTHER_WEIGHT
-            self.seen.append(Seen(order, found.start, found.entity, weight, view.in_quote[found.head]))
+            self.seen.append(Seen(order, found.start, found.end, found.entity, weight, view.in_quote[found.head]))
 
     def note_opening(self, name: Name, order: int) -> None:
         """Remember the country that opens the unparsed sentence before sentence `order`."""
         canonical = self.gazetteer.country_names.get(name.code, name.code)
         number = self.add(("country", name.code, ""), Entity("country", canonical, "country", name.code, name.level))
-        self.seen.append(Seen(order, -1, number, _SUBJECT_WEIGHT, in_quote=False))
+        self.seen.append(Seen(order, -1, 0, number, _SUBJECT_WEIGHT, in_quote=False))
 
     def antecedent(self, view: Sentence, tok: int, order: int, wants: str) -> int | None:
         """Return whom the word at `tok` means, or None.
@@ -101,6 +103,10 @@ class Cast:
             order: number of its sentence.
             wants: `person`, `body` (a country or organisation) or `many` (a group or people).
         """
+        meant = self._at(bound(view, tok), order)
+        if meant is not None and fits(self.entities[meant], wants):
+            return meant
+        never = self._at(barred(view, tok), order)
         best: tuple[float, int, int] | None = None
         chosen: int | None = None
         pronoun = _PRONOUN_OF.get(view.lower[tok])
@@ -110,16 +116,25 @@ class Cast:
             if back > _REACH:
                 break
             entity = self.entities[seen.entity]
-            if (back == 0 and seen.tok >= tok) or not fits(entity, wants):
+            if (back == 0 and seen.tok >= tok) or seen.entity == never or not fits(entity, wants):
                 continue
             if is_beside_quotation and seen.in_quote:
                 continue  # who is named in a quotation is not who says it
+            if wants == "body" and back > 0 and seen.in_quote and not view.in_quote[tok]:
+                continue  # the narrator's "it" takes up what the narrator named
             loss = _QUOTED_LOSS if seen.in_quote and not view.in_quote[tok] else 0.0
             loss += _OTHER_PRONOUN_LOSS if pronoun is not None and entity.pronoun not in {None, pronoun} else 0.0
             rank = (seen.weight - _DECAY * back - loss, seen.order, seen.tok)
             if best is None or rank > best:
                 best, chosen = rank, seen.entity
         return chosen
+
+    def _at(self, tok: int | None, order: int) -> int | None:
+        """Return the actor that a word of sentence `order` names, when it was read before."""
+        if tok is None:
+            return None
+        own = (seen for seen in reversed(self.seen) if seen.order == order)
+        return next((seen.entity for seen in own if seen.tok <= tok < seen.end), None)
 
     def organisation_meant(self, noun: str) -> str | None:
         """Return the code that "the bloc", "the alliance" means: the one last named, else the only one named at all."""

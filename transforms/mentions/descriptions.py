@@ -38,7 +38,7 @@ def link_office(cast: Cast, view: Sentence, found: Found, order: int) -> None:
     if found.owner is not None and not found.has_own_affiliation:
         owner = cast.antecedent(view, found.owner, order, "body" if view.lower[found.owner] == "its" else "person")
         found.code = cast.entities[owner].code if owner is not None else found.code
-    if found.code is None and not found.has_own_affiliation and found.title is not None:
+    if not _head_nominal(cast, view, found) and found.code is None and not found.has_own_affiliation:
         _serve_nominal(cast, view, found)
     if title == "counterpart":
         _link_counterpart(cast, view, found, order)
@@ -51,6 +51,24 @@ def link_office(cast: Cast, view: Sentence, found: Found, order: int) -> None:
             found.code = _context(cast, view, found, order)
         if found.is_plural or not _link_leader(cast, found, title):
             _add_unnamed(cast, found, title)
+
+
+def _head_nominal(cast: Cast, view: Sentence, found: Found) -> bool:
+    """Give "the bloc's Finnish policy chief", "the Swiss head of the alliance" what they head: no office of a state."""
+    if found.title is None or not found.title.organisation_level or found.name is not None:
+        return False
+    owners = [k for k in view.children[found.head] if view.dep[k] == "poss"]
+    for of in view.children[found.head]:
+        owners += [k for k in view.children[of] if view.lower[of] == "of" and view.dep[k] == "pobj"]
+    for owner in owners:
+        kids = [view.lower[k] for k in view.children[owner]]
+        is_definite = "the" in kids and "of" not in kids  # not "the alliance of miners"
+        code = cast.organisation_meant(view.lemma[owner].lower()) if is_definite else None
+        if code is not None:
+            found.code, found.level, found.has_own_affiliation = code, found.title.organisation_level, True
+            found.affiliation = f"the {view.word[owner]}"
+            return True
+    return False
 
 
 def _serve_nominal(cast: Cast, view: Sentence, found: Found) -> None:

@@ -194,3 +194,16 @@ def _runs_of(names: Sequence[tuple[int, int]], s: Sentence) -> Iterator[list[tup
         run.append(name)
     if run:
         yield run
+
+
+def sitting_on(s: Sentence, body: int) -> list[int]:
+    """Return who is among the members of a body that did it: "Peru is among the states on the council that did"."""
+    at = s.head[body]
+    over = s.head[at]
+    if s.dep[body] != "pobj" or s.lower[at] not in ("on", "of", "in") or s.tag[over] != "NNS":
+        return []
+    if s.dep[over] != "pobj" or s.lower[s.head[over]] != "among" or s.lemma[over] not in PLURALS:
+        return []
+    be = s.head[s.head[over]]
+    who = g.subject(s, be) if s.lemma[be] == "be" and not g.verb_group(s, be).negated else None
+    return [] if who is None else [who]

@@ -9,7 +9,7 @@ from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.hits import Hit, Matter
 from transforms.positions.holders import FIRST, SEVERAL, Actors
-from transforms.positions.lists import is_both
+from transforms.positions.lists import is_both, sitting_on
 from transforms.positions.tables import Triggers
 from transforms.positions.voices import Holder, Speaker
 from transforms.positions.walk import Walk
@@ -87,7 +87,9 @@ def held(
     elif s.lower[who] in FIRST and s.word[who] != "US":
         found = _first_person(article_id, speaker, actors)
     else:
-        found = _told(article_id, s, who, speaker, actors, triggers, is_owner=_owns(s, reading, triggers))
+        is_owner = _owns(s, reading, triggers)
+        doers = [who, *sitting_on(s, who)]
+        found = (x for by in doers for x in _told(article_id, s, by, speaker, actors, triggers, is_owner=is_owner))
     for holder, by, rule in found:
         yield Statement(hit, reading, holder, by, reading.commitment, rule)
 
