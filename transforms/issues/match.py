@@ -16,11 +16,12 @@ import polars as pl
 from transforms.issues.anaphora import INQUIRIES, anaphors
 from transforms.issues.fit import fits
 from transforms.issues.gate import gates
+from transforms.issues.gatherings import without_other_gatherings
 from transforms.issues.hits import TITLES, keyword_hits, read_words
 from transforms.issues.profile import Profiles
 from transforms.issues.score import around, score, topics
 from transforms.issues.spans import with_tokens
-from transforms.issues.strangers import without_other_gatherings, without_strangers
+from transforms.issues.strangers import without_strangers
 from transforms.knowledge import Knowledge
 from transforms.schemas import IssueHits
 
@@ -69,7 +70,7 @@ def match_issues(
         profiles,
         {"@" + code for code in knowledge.lexicon.tables["countries"]["iso3"]},
     )
-    spans = without_other_gatherings(spans, words, tokens, profiles)
+    spans = without_other_gatherings(spans, words, tokens, _parties(mentions), profiles)
     inquiries = [p.issue_id for p in profiles.by_id.values() if p.said & INQUIRIES]
     every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places), inquiries)])
     return IssueHits.validate(_settled(every, profiles), cast=True)
@@ -93,6 +94,19 @@ def _named(mentions: pl.DataFrame | None) -> pl.DataFrame:
     if mentions is None:
         return pl.DataFrame(schema={"sid": pl.UInt32, "code": pl.String})
     return mentions.select("sid", "code").drop_nulls().unique()
+
+
+def _parties(mentions: pl.DataFrame | None) -> pl.DataFrame:
+    """`sid`, `tok`, `code` ("@PER") of who can meet: countries, organisations and people of theirs, no groups."""
+    if mentions is None:
+        return pl.DataFrame(schema={"sid": pl.UInt32, "tok": pl.UInt16, "code": pl.String})
+    return (
+        mentions.filter(
+            pl.col("kind").is_in(["person", "country", "organisation"]), ~pl.col("code").str.starts_with("GRP")
+        )
+        .select("sid", tok="head_tok", code="@" + pl.col("code"))
+        .unique()
+    )
 
 
 def _settled(hits: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:

@@ -6,6 +6,8 @@ from collections.abc import Set as AbstractSet
 
 import polars as pl
 
+from transforms.issues.keywords import Keyword
+from transforms.issues.names import bare_words
 from transforms.issues.profile import Profiles
 from transforms.issues.words import key_of
 
@@ -15,6 +17,8 @@ PLACES = frozenset(map(key_of, [
     "southeastern", "northwestern", "northeastern", "southwestern",
 ]))  # fmt: skip
 """Words that make a place of a name: "the Norlandic coast"."""
+TELLING = 0.2
+"""How much a word must tell: a common word of the proposition or of a keyword, not of the description."""
 MATTERS = ("issue", "question", "problem", "crisis", "situation", "matter", "dispute", "topic", "standoff")
 """Nouns that make of the words before them what is spoken of, not what is wanted."""
 _Tree = tuple[list[int], list[str], list[str]]
@@ -36,10 +40,7 @@ def without_bare_places(
         countries: codes as matching writes them ("@PER").
     """
     places = {
-        (issue_id, k.text)
-        for issue_id, p in profiles.by_id.items()
-        for k in p.keywords
-        if countries & {*k.keys} and {*k.keys} <= countries | PLACES
+        (issue_id, k.text) for issue_id, p in profiles.by_id.items() for k in p.keywords if _is_place(k, countries)
     }
     by = ["sid", "head_tok", "issue_id", "keyword"]
     asked = [row for row in hits.select(by).unique().sort(by).iter_rows() if row[2:] in places]
@@ -51,10 +52,23 @@ def without_bare_places(
         .agg("head", "lower", "pos")
         .iter_rows()
     }
-    idle = [row for row in asked if not _over(trees[row[0]], row[1]) & {*profiles.by_id[row[2]].words} - PLACES]
+    telling = {
+        issue_id: {unit for unit, value in p.vocabulary.items() if value >= TELLING} - PLACES
+        for issue_id, p in profiles.by_id.items()
+    }
+    idle = [row for row in asked if not _over(trees[row[0]], row[1]) & telling[row[2]]]
     return hits.join(
         pl.DataFrame(idle, schema={name: hits.schema[name] for name in by}, orient="row"), on=by, how="anti"
     )
+
+
+def _is_place(keyword: Keyword, countries: AbstractSet[str]) -> bool:
+    """As "Peru", "eastern Peru", "Peruvian coast", "Black Sea"; not "Black Sea fleet"."""
+    keys = {*keyword.keys}
+    if keys <= countries | PLACES:
+        return bool(keys & countries)
+    words = bare_words(keyword.text)
+    return key_of(words[-1]) in PLACES and all(word[:1].isupper() for word in words[:-1])
 
 
 def _over(tree: _Tree, tok: int) -> set[str]:

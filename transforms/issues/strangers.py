@@ -72,38 +72,3 @@ def _bound(words: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         at = at.filter(pl.col("head") != pl.col("tok"), pl.col("dep").is_in(["prep", "pobj", "dobj", *_DIRECT]))
         through = pl.col("is_object")
     return pl.concat(found).unique()
-
-
-GATHERINGS = (
-    "summit", "meeting", "talk", "dialogue", "conference", "forum", "session", "negotiation", "visit", "trip",
-)  # fmt: skip
-"""Words for meetings, which a name before them makes a certain one: "the APEC summit"."""
-
-
-def without_other_gatherings(
-    spans: pl.DataFrame, words: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles
-) -> pl.DataFrame:
-    """Lower the score of one-word hits for meetings that bear a name which is none of the issue's."""
-    own = [(p.issue_id, unit) for p in profiles.by_id.values() for unit in sorted({*p.words, *p.actors, *p.targets})]
-    known = pl.DataFrame(own, schema={"issue_id": pl.String, "unit": pl.String}, orient="row")
-    heads = tokens.filter(pl.col("lemma").is_in(GATHERINGS)).select("sid", head_tok="tok")
-    named = (
-        tokens.filter(pl.col("pos") == "PROPN", pl.col("dep") == "compound")
-        .select("sid", "tok", head_tok="head")
-        .join(heads, on=["sid", "head_tok"])
-        .join(words.select("sid", "tok", "unit"), on=["sid", "tok"])
-    )
-    strange = (
-        spans.filter(pl.col("tok_end") - pl.col("tok_start") == 1, ~pl.col("is_name"))
-        .select("sid", "issue_id", "head_tok")
-        .unique()
-        .join(named, on=["sid", "head_tok"])
-        .join(known.with_columns(is_own=pl.lit(value=True)), on=["issue_id", "unit"], how="left")
-        .group_by("sid", "issue_id", "head_tok")
-        .agg(is_strange=~pl.col("is_own").fill_null(value=False).any())
-    )
-    return (
-        spans.join(strange, on=["sid", "issue_id", "head_tok"], how="left")
-        .with_columns(score=pl.col("score") * pl.when(pl.col("is_strange")).then(KEPT).otherwise(1.0))
-        .select(spans.columns)
-    )

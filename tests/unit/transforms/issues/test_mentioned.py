@@ -15,7 +15,7 @@ issues:
   - id: peru-mines
     proposition: "Sea mines are laid off the coast of Peru"
     description: "Laying, buying and clearing of sea mines."
-    keywords: [Peruvian coast, Peru, sea mines, minelayers]
+    keywords: [Peruvian coast, Peru, Grau Sea, sea mines, minelayers]
   - id: timber-ban
     proposition: "Peru bans the export of timber"
     description: "The ban and exceptions to it."
@@ -55,6 +55,7 @@ def heads(frames, with_registry):
         "Ecuador deplored the oil spill off the Peruvian coast.",
         "Ecuador denounced the arrest of a poet in Peru.",
         "Ecuador said Peru had made a mistake.",
+        "Ecuador deplored the oil spill in the Grau Sea.",
     ],
 )
 def test_a_place_alone_is_no_matter_of_an_issue(heads, text):
