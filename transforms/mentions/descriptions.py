@@ -62,7 +62,8 @@ def _head_nominal(cast: Cast, view: Sentence, found: Found) -> bool:
         owners += [k for k in view.children[of] if view.lower[of] == "of" and view.dep[k] == "pobj"]
     for owner in owners:
         kids = [view.lower[k] for k in view.children[owner]]
-        is_definite = "the" in kids and "of" not in kids  # not "the alliance of miners"
+        is_owned = any(view.dep[k] == "poss" for k in view.children[owner])  # "Europe's security watchdog"
+        is_definite = ("the" in kids or is_owned) and "of" not in kids  # not "the alliance of miners"
         code = cast.organisation_meant(view.lemma[owner].lower()) if is_definite else None
         if code is not None:
             found.code, found.level, found.has_own_affiliation = code, found.title.organisation_level, True

@@ -143,9 +143,20 @@ def _doer_of_gerund(s: Sentence, preposition: int, depth: int) -> int | None:
         for kid in s.children[governor]:
             if s.dep[kid] == "dobj" and kid < preposition:
                 return kid
+    if s.lower[preposition] == "in" and s.lemma[governor] in JUDGING:
+        # "welcomed Norway's leadership in opening": it is Norway's act that is judged
+        judged = next((k for k in s.children[governor] if s.dep[k] == "dobj" and k < preposition), None)
+        owners = [] if judged is None else [k for k in s.children[judged] if s.dep[k] == "poss"]
+        if owners:
+            return owners[0]
     return subject(s, governor, depth + 1)
 
 
+JUDGING = frozenset({
+    "welcome", "praise", "commend", "applaud", "hail", "appreciate", "salute", "laud", "acknowledge", "criticise",
+    "criticize", "condemn", "deplore", "regret", "denounce",
+})  # fmt: skip
+"""Verbs of praise and blame, whose object is what another does."""
 DOERS = ("by", "of", "among")
 
 

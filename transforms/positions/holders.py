@@ -10,7 +10,7 @@ import polars as pl
 
 from transforms.gazetteer import Gazetteer
 from transforms.positions import grammar as g
-from transforms.positions.lists import LISTING, VAGUE, among_them, each_of, joining, told_by_name, with_it
+from transforms.positions.lists import LISTING, VAGUE, among_them, each_of, joining, spoken_for, told_by_name, with_it
 from transforms.positions.pairs import Pairs, pair_before
 from transforms.positions.voices import Holder, Speaker, holder_of, narrators_of, speakers_of
 from transforms.schemas import HOLDER_LEVELS
@@ -133,6 +133,16 @@ class Actors:
             if (holder := self._holder(article_id, s, mention)) is not None:
                 yield holder
 
+    def standing_for(self, article_id: str, s: Sentence, trigger: int, holder: Holder) -> Holder:
+        """Return the organisation or group that somebody says something for: "Peru, on behalf of the African Union"."""
+        bodies = {m.head: m for m in self.mentions(s.sid) if m.kind in ("organisation", "group")}
+        for of in bodies.keys() & set(spoken_for(s, trigger)):
+            body = self._holder(article_id, s, bodies[of])
+            if body is not None and body.code != holder.code:
+                level = "group" if body.code.startswith("GRP") else "spokesperson"
+                return replace(holder, code=body.code, level=level, principal=body.name)
+        return holder
+
     def _listed(self, s: Sentence, found: list[Mention]) -> Iterator[Mention]:
         """Yield what the words list with a name although the parser does not: "A, the B, C and D"."""
         names = [m for m in self.mentions(s.sid) if m.kind in ("country", "organisation")] if found else []
@@ -142,7 +152,8 @@ class Actors:
 
     def _told(self, s: Sentence, tok: int) -> tuple[list[Mention], bool]:
         """Return by whose names the words tell who several are, and whether these are all of them."""
-        names = [m for m in self.mentions(s.sid) if m.kind in ("country", "organisation") and m.head == m.end - 1]
+        named = [m for m in self.mentions(s.sid) if m.kind in ("country", "organisation")]
+        names = [m for m in named if m.head == m.end - 1 or "and" in s.lower[m.start : m.end]]  # "Trinidad and Tobago"
         found, is_all = told_by_name(s, tok, [(m.start, m.end) for m in names])
         return [names[k] for k in found], is_all
 

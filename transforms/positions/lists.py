@@ -34,6 +34,8 @@ FIRST_OF = frozenset({"including", "notably", "namely", "particularly"})
 """Words before some of several."""
 OPENING = frozenset({":", "(", "-", "--", "–", "—"})
 """What opens the list of all of several: "three states (Peru, Chile and Fiji)"."""
+VOICES = frozenset({"speak", "talk", "write", "act", "reply"})
+"""What is done for others with words: "speaking on behalf of the bloc"."""
 LISTING = frozenset({",", "and", "or", "the", "also"})
 """What stands between the names of a list."""
 PARTIES = frozenset({"side", "country", "leader", "party", "government", "nation", "state", "president", "minister"})
@@ -207,3 +209,15 @@ def sitting_on(s: Sentence, body: int) -> list[int]:
     be = s.head[s.head[over]]
     who = g.subject(s, be) if s.lemma[be] == "be" and not g.verb_group(s, be).negated else None
     return [] if who is None else [who]
+
+
+def spoken_for(s: Sentence, trigger: int) -> list[int]:
+    """Return for whom what `trigger` says is said: "Peru, speaking on behalf of the bloc, objected"."""
+    found: list[int] = []
+    over = {trigger, *s.ancestors(trigger)}
+    for behalf in (k for k in range(1, len(s)) if s.lower[k] == "behalf" and s.lower[k - 1] == "on"):
+        by = s.head[s.head[behalf]]
+        is_voice = s.lemma[by] in VOICES and s.tag[by] == "VBG"
+        if by in over or is_voice:
+            found += [k for of in s.children[behalf] if s.lower[of] == "of" for k in s.children[of]]
+    return found

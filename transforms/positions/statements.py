@@ -91,7 +91,8 @@ def held(
         doers = [who, *sitting_on(s, who)]
         found = (x for by in doers for x in _told(article_id, s, by, speaker, actors, triggers, is_owner=is_owner))
     for holder, by, rule in found:
-        yield Statement(hit, reading, holder, by, reading.commitment, rule)
+        one = actors.standing_for(article_id, s, reading.trigger, holder)
+        yield Statement(hit, reading, one, by, reading.commitment, rule)
 
 
 def _owns(s: Sentence, reading: Reading, triggers: Triggers) -> bool:
