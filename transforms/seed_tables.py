@@ -250,7 +250,11 @@ TABLES: dict[str, Table] = {
     ),
     "anaphors": Table(columns=(Column("noun"), SOURCE), key=("noun",)),
     "reversals": Table(
-        columns=(Column("word"), Column("pos", allowed=("verb", "noun", "negation", "phrase", "measure")), SOURCE),
+        columns=(
+            Column("word"),
+            Column("pos", allowed=("verb", "noun", "negation", "phrase", "measure", "relief")),
+            SOURCE,
+        ),
         key=("word", "pos"),
     ),
     "triggers": Table(

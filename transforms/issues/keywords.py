@@ -21,8 +21,8 @@ _WEIGHT_SINGLE, _WEIGHT_PAIR, _WEIGHT_LONGER, _WEIGHT_NAME, _WEIGHT_PARAPHRASE =
 _OF_NAME = 0.7
 """What a name tells against common words, when it is no country's: a treaty's, a region's, an agency's."""
 _REDUCED = 0.7
-_OUTSIDE = 0.2
-"""What a keyword keeps that the description mentions only among what does not count."""
+_OUTSIDE = 0.02
+"""What a keyword keeps that the description mentions only among what does not count: no hit, but a word around one."""
 _CENTRAL = 1.25
 """How much more a keyword tells whose head is a word of the proposition itself."""
 
@@ -130,7 +130,10 @@ def paraphrases(
     heads |= {k.keys[-1] for k in phrases}
     there = {frozenset(k.keys) for k in keywords}
     for head in sorted(heads):
-        is_ended = direction.is_reversed and head in direction.said and head != event
+        undoes = (head == event and event not in direction.ended) or (
+            head in direction.reversals.verbs | direction.reversals.relief
+        )
+        is_ended = direction.is_reversed and head in direction.said and not undoes
         # a "ban on Norland" goes the way of the "visa ban" it is read off
         sign = -1 if is_ended or (head in reversing and head not in direction.said) else 1
         for entity in sorted(entities):
@@ -154,10 +157,12 @@ class Direction:
 
     def sign(self, keyword: str, keys: list[str]) -> int:
         """Return -1 when supporting what the keyword names is opposing the proposition, else +1."""
-        ending = self.reversals.in_keyword(keyword)
+        ending = self.reversals.in_keyword(keyword, self.ended)
         if self.is_reversed:
+            if self.reversals.opens(keyword):
+                return -self.sign(keyword.split(maxsplit=1)[1], keys)  # "lifting the ban"
             if ending is not None:
-                return 1
+                return -1 if ending in self.ended else 1  # the "ban" of "lifts its ban" is what is ended
             if keys[-1] in self.reversals.policies - self.ended:
                 return 1  # the "tax bill" of "Norland cuts taxes"
             if self.reversals.keeping & set(keys) - self.said:
@@ -165,6 +170,8 @@ class Direction:
             # "weapons" under "X gives up its weapons": who is for them is against the proposition
             # (and so do the "weapon tests": any of its words names what is given up)
             return -1 if self.ended & set(keys) else 1
+        if ending in self.reversals.relief and ending not in self.said:
+            return -1  # "lifting the embargo" of "the embargo is kept"
         if ending is None or ending in self.said or ending in words_of(self.proposition):
             return 1
         # among measures ("sanctions are imposed") a ban is one more of them, not their end

@@ -17,6 +17,8 @@ LIGHT = frozenset(
     ["be", "become", "have", "make", "take", "give", "use", "do", "conduct", "hold", "place", "put", "adopt"]
 )
 """Verbs whose object names the event: "use force", "place sanctions"."""
+KEEPING = frozenset(["keep", "leave", "remain", "stay", "be"])
+"""Verbs that leave a thing in a state: "keeps its border closed"."""
 _ALSO_MODIFIERS = frozenset(["limit", "combat", "exit", "bar", "counter", "phas", "fight", "low"])
 _PREPOSITION = re.compile(r" (?:of|on|from|to|against|in|for|over|by|with|between|at|into|after) ")
 
@@ -30,7 +32,8 @@ class Reversals:
     negations: frozenset[str]
     phrases: frozenset[tuple[str, str]]
     measures: frozenset[str]
-    verb_forms: frozenset[str]  # the verbs as written: "severe" is none of "sever"
+    relief: frozenset[str]  # verbs that end a measure and raise all else: "lift the ban", "lift output"
+    verb_forms: frozenset[str]  # the verbs as written, those of relief too: "severe" is none of "sever"
     policies: frozenset[str]  # nouns of what carries a proposition out: "bill", "reform"
     keeping: frozenset[str]  # words for leaving a thing as it is: "stay", "retain"
 
@@ -51,13 +54,17 @@ class Reversals:
             frozenset(words["negation"]),
             frozenset((key_of(verb), particle) for verb, particle in (phrase.split() for phrase in words["phrase"])),
             frozenset(key_of(word) for word in (*words["measure"], *words["noun"])),
-            frozenset(form for word in words["verb"] for form in forms(word)),
+            frozenset(key_of(word) for word in words["relief"]),
+            frozenset(form for word in (*words["verb"], *words["relief"]) for form in forms(word)),
             policies,
             keeping,
         )
 
     def ended(self, view: Sentence, root: int) -> set[int]:
         """Return the tokens of what a proposition ends, bars or withdraws; none where it ends nothing."""
+        barred = self._barred(view, root)
+        if barred:
+            return {tok for top in barred for tok in _of(view, top)}
         if not self._reverses(view, root):
             return set()
         tops = [*view.kids(root, "dobj", "nsubjpass", "xcomp", "ccomp", "acomp", "attr")]
@@ -67,33 +74,73 @@ class Reversals:
         tops += [kid for prep in preps for kid in view.kids(prep, "pcomp")]
         tops += [kid for prep in preps if view.lower[prep] == "to" for kid in view.kids(prep, "pobj")]
         found = {tok for top in tops for tok in _of(view, top)}
+        if _denied(view, root):
+            # "does not fill the dam", "no weapons are based there": the filling and basing too
+            found |= {root, *(tok for kid in view.kids(root, "nsubjpass") for tok in _of(view, kid))}
+        if not found and self._states(view, root):
+            found = {tok for kid in view.kids(root, "nsubj") for tok in _of(view, kid)}  # "its border stays closed"
         return found or set(range(len(view)))
+
+    def _barred(self, view: Sentence, root: int) -> list[int]:
+        """Return what a ban is on that a proposition imposes, keeps or wants: "keeps its ban on charcoal exports"."""
+        if self._reverses(view, root) and view.lemma[root] not in LIGHT:
+            return []
+        bans = [kid for kid in view.kids(root, "dobj", "nsubjpass") if key_of(view.lower[kid]) in self.nouns]
+        preps = [prep for ban in bans for prep in view.kids(ban, "prep") if view.lower[prep] in ("on", "of", "against")]
+        return [kid for prep in preps for kid in view.kids(prep, "pobj", "pcomp")]
 
     def _reverses(self, view: Sentence, root: int) -> bool:
         """Tell whether the main verb reverses: alone, with its particle, by its object ("place a ban"), or negated."""
         verb = key_of(view.lower[root])
-        if verb in self.verbs or view.kids(root, "neg"):
+        if verb in self.verbs or _denied(view, root):
             return True
         if any((verb, view.lower[kid]) in self.phrases for kid in view.kids(root, "prt", "advmod", "prep")):
             return True
-        objects = view.kids(root, "dobj", "nsubjpass") if view.lemma[root] in LIGHT else []
-        return any(key_of(view.lower[kid]) in self.nouns for kid in objects)
+        if self._states(view, root):
+            return True
+        things = {key_of(view.lower[kid]) for kid in view.kids(root, "dobj", "nsubjpass")}
+        if verb in self.relief:
+            return bool(things & self.measures)
+        return view.lemma[root] in LIGHT and bool(things & self.nouns)
 
-    def in_keyword(self, keyword: str) -> str | None:
+    def _states(self, view: Sentence, root: int) -> bool:
+        """Tell a verb that leaves a thing barred: "keeps its border closed" (parsers may coordinate the two)."""
+        states = view.kids(root, "acomp", "oprd", "ccomp", "xcomp", "conj") if view.lemma[root] in KEEPING else []
+        return any(key_of(view.lower[kid]) in self.verbs for kid in states)
+
+    def opens(self, keyword: str) -> bool:
+        """Tell a keyword that begins with the relief from a measure: "lifting the ban"."""
+        first = keyword.split(maxsplit=1)
+        return len(first) > 1 and self.in_keyword(keyword) == key_of(first[0]) and key_of(first[0]) in self.relief
+
+    def in_keyword(self, keyword: str, ended: frozenset[str] = frozenset()) -> str | None:
         """Return the key (or negation) by which a keyword names an ending ("aid ban", "block aid"), else None.
 
-        Only its head noun or the verb it begins with: "combat troops" and "limit values" end nothing.
+        Only its head noun or the verb it begins with: "combat troops" and "limit values" end nothing. What relief is of
+        is a measure, or what the proposition itself ends (`ended`).
         """
         head = [key_of(word) for word in bare_words(_PREPOSITION.split(keyword)[0])]
         words = [word.lower() for word in bare_words(keyword)]
         for first, second in pairwise(words):
             if first in self.negations or (key_of(first), second) in self.phrases:
                 return first if first in self.negations else key_of(first)
-        if head and head[-1] in self.nouns:
-            return head[-1]
         is_compound = "-" in keyword.split(maxsplit=1)[0]  # a "cease-fire" ceases nothing else
-        begins = len(words) > 1 and words[0] in self.verb_forms and keyword[:1].islower() and not is_compound
-        return head[0] if begins and head and head[0] in self.verbs - _ALSO_MODIFIERS else None
+        if len(words) > 1 and words[0] in self.verb_forms and keyword[:1].islower() and not is_compound and head:
+            if head[0] in self.relief and {key_of(word) for word in words[1:]} & self.measures:
+                return head[0]
+            if head[0] in self.verbs - _ALSO_MODIFIERS:
+                return head[0]
+        is_relief = (
+            head and head[-1] in self.relief and bool({*head[:-1]} & (self.measures | ended))
+        )  # "sanctions relief"
+        return head[-1] if head and (head[-1] in self.nouns or is_relief) else None
+
+
+def _denied(view: Sentence, root: int) -> bool:
+    """Tell a negated verb, or one whose subject or object is denied: "no weapons are stationed"."""
+    things = view.kids(root, "nsubj", "nsubjpass", "dobj")
+    denied = (view.lower[kid] == "no" for thing in things for kid in view.kids(thing, "det"))
+    return bool(view.kids(root, "neg")) or any(denied)
 
 
 def _of(view: Sentence, top: int) -> set[int]:

@@ -105,7 +105,7 @@ class AttitudeRules(EffectRules):
     def _asked_undone(self, up: int, frame: str, child: int) -> None:
         """As "called for the ban on the sale to be lifted", whose infinitive the parser hangs on the call."""
         s = self.s
-        if frame != "prep:for" or child == self.hit.head:
+        if frame != "prep:for":
             return
         for kid in s.children[up]:
             is_passive = any(s.dep[k] == "auxpass" for k in s.children[kid])

@@ -93,10 +93,15 @@ PRESSING = frozenset(map(key_of, ["pressure", "press", "squeeze", "isolate", "pu
 """Events that are against what they are done to: to curb it is to do them."""
 
 
+RAISING = frozenset(map(key_of, ["lift"]))
+"""Events that end a measure and raise all else: of "lifts its output" nothing is ended."""
+
+
 def matter_of(profile: Profile, triggers: Triggers) -> Matter:
     """Read a profile for the climb."""
     presses = profile.event in PRESSING
-    ends = profile.is_reversed or triggers.action_nouns.get(profile.event) == -1 or presses
+    lowers = triggers.action_nouns.get(profile.event) == -1 and profile.event not in RAISING
+    ends = profile.is_reversed or lowers or presses
     return Matter(frozenset({profile.event}), frozenset(profile.words), ends, presses, profile.is_judged)
 
 

@@ -9,6 +9,7 @@ from transforms.positions import grammar as g
 from transforms.positions.attitudes import AttitudeRules
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.copulas import DECIDING
+from transforms.positions.hits import RAISING
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
 from transforms.positions.nouns import BELIEVING
 
@@ -214,6 +215,8 @@ class VerbRules(AttitudeRules):
         """Whether an act realises (1) or reverses (-1) what stands below it; None when it does neither."""
         s = self.s
         action = self._lookup(self.t.actions, v.lemma, v.frame)
+        if action == -1 and not self.ends and {key_of(v.lemma)} <= self.predicates & RAISING:
+            action = 1  # "lifted its output" where that is asked for
         if v.frame == "obj" and v.tok in self.act_phrases:
             action = self.act_phrases[v.tok]
         if action is None and v.frame == "obj" and s.lemma[v.tok] in CARRYING and self._reverses(v.child):
