@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from transforms.positions import grammar as g
 from transforms.positions.statements import Statement
 from transforms.positions.tables import Triggers
 from transforms.positions.voices import Holder, Speaker
@@ -71,13 +72,24 @@ def attribution(x: Statement, s: Sentence, triggers: Triggers) -> str:
         return "self_quoted" if is_direct else "self_paraphrased"
     if x.actor_rule == "subject of saying" or _states(x, s, triggers):
         return "self_quoted" if _is_judged_in_quote(x, s) else "self_paraphrased"
-    return "narrator"
+    return "attributed_by_other" if _is_judged_by_another(x, s) else "narrator"
+
+
+def _is_judged_by_another(x: Statement, s: Sentence) -> bool:
+    """Tell what somebody else praises or blames: "Peru welcomed Norway's plan to open it", "thanked it for opening"."""
+    node = x.reading.trigger
+    for up in s.ancestors(node):
+        if s.lemma[up] in g.JUDGING:
+            who = next((k for k in s.children[up] if s.dep[k] == "nsubj"), node)
+            return who != node and x.holder.text.lower() not in " ".join(s.lower[s.left[who] : s.right[who]])
+        node = up
+    return False
 
 
 def _is_known_before(x: Statement, s: Sentence) -> bool:
     """Tell what a paraphrase names in passing, as known: "the ban imposed by Peru hurts us, the minister said"."""
     trigger = x.reading.trigger
-    if s.in_quote[trigger] or (x.speaker is not None and x.speaker.kind == "direct"):
+    if s.in_quote[trigger] or (x.speaker is not None and x.speaker.kind in ("direct", "document")):
         return False
     return x.reading.kind == "owned" or (s.dep[trigger] in ("acl", "relcl") and s.pos[s.head[trigger]] == "NOUN")
 
