@@ -64,10 +64,9 @@ def without_bare_places(
 
 def _is_place(keyword: Keyword, countries: AbstractSet[str]) -> bool:
     """As "Peru", "eastern Peru", "Peruvian coast", "Black Sea"; not "Black Sea fleet"."""
-    keys = {*keyword.keys}
-    if keys <= countries | PLACES:
-        return bool(keys & countries)
-    words = bare_words(keyword.text)
+    keys, words = {*keyword.keys}, bare_words(keyword.text)
+    if keys <= countries | PLACES:  # "border" is a matter of its own, also beside a name the user did not write
+        return bool(keys & countries) and any(word[:1].isupper() for word in words)
     return key_of(words[-1]) in PLACES and all(word[:1].isupper() for word in words[:-1])
 
 

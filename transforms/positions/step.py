@@ -142,7 +142,12 @@ def _resumed(s: Sentence, hits: list[Hit], nouns: frozenset[str]) -> Iterator[Hi
         after_comma = s.left[tok] > 0 and s.word[s.left[tok] - 1] == ","
         is_apart = s.dep[tok] in ("appos", "attr", "conj", "npadvmod", "ROOT", "dep") or after_comma
         if s.lemma[tok] in nouns and is_apart:
-            before = [hit for hit in hits if hit.end <= tok and hit.via != "anaphor"]
+            # what was said last is taken up: no verb stands between
+            before = [
+                hit
+                for hit in hits
+                if hit.end <= tok and hit.via != "anaphor" and "VERB" not in s.pos[hit.end : s.left[tok]]
+            ]
             if before and any(s.dep[kid] == "relcl" for kid in s.children[tok]):
                 last = max(before, key=lambda hit: (hit.end, hit.score, hit.issue_id))
                 yield replace(last, head=tok, start=tok, end=tok + 1, sign=1, via="resumed", is_name=False)

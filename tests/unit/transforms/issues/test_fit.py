@@ -14,7 +14,7 @@ issues:
   - id: glacier-tunnel
     proposition: "Bolivia digs a tunnel under the Sajama glacier"
     description: "Drilling, money and permits for the tunnel; tourism does not count."
-    keywords: [Sajama tunnel, talks, drilling, glacier, boring machine, Bolivian deal]
+    keywords: [Sajama tunnel, talks, drilling, glacier, boring machine, Bolivian deal, tourism]
 """
 ELSEWHERE = (
     "The coffee harvest was poor. Growers blamed rain. Prices rose in every town. Bolivia welcomed the talks. "
@@ -61,6 +61,10 @@ def test_a_proposition_said_in_passing_is_a_hit(issues):
 def test_a_general_word_with_a_name_is_a_phrase_of_the_users(issues):
     assert "deal with Bolivia" in issues(AT_HOME + " Chile left the deal with Bolivia.")
     assert "deal" not in issues(AT_HOME + " Chile left the deal.")
+
+
+def test_a_keyword_that_the_description_leaves_out_is_no_hit(issues):
+    assert "tourism" not in issues(AT_HOME + " Chile praised tourism on the Sajama glacier.")
 
 
 def test_rareness():

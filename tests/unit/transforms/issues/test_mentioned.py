@@ -28,6 +28,10 @@ issues:
     proposition: "The border dispute of Peru and Chile is taken to a court"
     description: "Calls for a ruling of a court."
     keywords: [border dispute, court]
+  - id: border-closure
+    proposition: "Peru keeps its border with Chile closed"
+    description: "Closing and opening of crossings."
+    keywords: [border, crossings]
 """
 LEAD = "Minelayers put sea mines off the coast of Peru. Peru and Chile hold talks. The export ban on timber stays. "
 
@@ -64,6 +68,10 @@ def test_a_place_alone_is_no_matter_of_an_issue(heads, text):
 
 def test_a_place_under_a_word_of_its_issue_is(heads):
     assert ("peru-mines", "coast") in heads("Ecuador will lay its devices off the Peruvian coast.")
+
+
+def test_a_common_noun_of_a_place_is_a_matter_as_the_user_wrote_it(heads):
+    assert ("border-closure", "border") in heads("Ecuador asked Peru to reopen its border with Chile.")
 
 
 def test_the_matter_talks_are_about_is_not_what_is_wanted(heads):
