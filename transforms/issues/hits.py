@@ -64,6 +64,8 @@ def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, profiles: Profiles) -
     return (
         words.join(keys, on="lower", how="left")
         .join(named, on=["sid", "ix"], how="left")
+        # what "entered into force" used none
+        .with_columns(pl.when(_is_validity()).then(pl.lit("in force")).otherwise("key").alias("key"))
         .select(
             "sid",
             "tok",
@@ -77,6 +79,11 @@ def read_words(tokens: pl.DataFrame, titles: pl.DataFrame, profiles: Profiles) -
         )
         .sort("sid", "tok")
     )
+
+
+def _is_validity() -> pl.Expr:
+    before = pl.col("lower").shift(1).over("sid", order_by="ix")
+    return (pl.col("lower") == "force") & before.is_in(["into", "in"]).fill_null(value=False)
 
 
 def _parted(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -177,7 +177,8 @@ def _appositive(view: Sentence, office: Office, by_start: dict[int, Chunk], by_e
             return None
     if after is None or after.kind != "run" or not after.is_person or office.title.is_plural:
         return None
-    return after if office.is_definite or office.left or office.owner is not None else None
+    opens = office.start == 0 and after.end - after.start > 1  # "Foreign minister, Ana Silva, said"
+    return after if office.is_definite or office.left or office.owner is not None or opens else None
 
 
 def _may_be_named(view: Sentence, run: Chunk) -> bool:

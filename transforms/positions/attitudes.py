@@ -19,6 +19,8 @@ PROMISES = frozenset({"promise", "pledge", "commitment", "vow", "word", "underta
 T = TypeVar("T", str, int)
 SPOKEN = frozenset({"that", "obj", "prep:on", "prep:about", "prep:of"})
 """Frames in which a verb of speaking takes what is spoken of."""
+ORDERING = frozenset({"direct", "instruct", "order", "ask", "tell", "request", "command", "authorise", "authorize"})
+"""Verbs of having something done by others."""
 SIDES = frozenset({"position", "stance", "side", "view", "stand", "opinion"})
 """Nouns that name having an attitude at all."""
 TOPIC = SPOKEN | {"ing"}
@@ -88,6 +90,9 @@ class AttitudeRules(EffectRules):
         if group.is_conditional:
             self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
             return s.dep[up] in ("ccomp", "xcomp")
+        is_past = group.negated and s.tag[up] == "VB" and not group.modal
+        if is_past and s.lemma[up] in ORDERING and frame.startswith("to"):
+            return False  # "did not direct its envoy to": what was not ordered need not be opposed
         if group.negated and not group.modal and self._denies_both(up, TOWARDS[commitment]):
             return False
         if commitment == "advocates" and frame == "obj" and self.stance and self.stance[0] in KEPT:
@@ -253,6 +258,8 @@ class AttitudeRules(EffectRules):
         """A participle that says its subject does it: ", urging …", "by imposing …", "sanctions imposed by …"."""
         s = self.s
         if is_first_to(s, up) or (s.tag[up] == "VBG" and g.member_of(s, up) is not None):
+            return True
+        if s.tag[up] == "VBG" and g.in_phase(s, up) is not None:
             return True
         if s.tag[up] == "VBG":
             over = governor(s, up)

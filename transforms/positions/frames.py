@@ -37,6 +37,10 @@ def governor(s: Sentence, node: int) -> tuple[int, str] | None:
         return verb, "obj"
     if dep in ("pobj", "pcomp"):
         return _over_preposition(s, up)
+    if dep == "conj" and s.dep[up] == "ccomp" and _is_that_clause(s, node) and _is_that_clause(s, up):
+        return governor(s, up)  # "asks that it wait and that it only answer in kind"
+    if dep == "advcl" and s.tag[node] == "VB" and node > 0 and s.lemma[node - 1] == "help" and not s.children[node - 1]:
+        return node - 1, "to"  # "of meddling and helping stoke unrest", hung on another verb
     if dep in ("nsubj", "csubj"):
         return up, _as_subject(s, up, dep)
     if dep in ("xcomp", "ccomp"):
@@ -45,6 +49,10 @@ def governor(s: Sentence, node: int) -> tuple[int, str] | None:
     if dep == "advcl":
         return up, _as_adverbial(s, node, up)
     return up, FRAMES.get(dep, "mod")
+
+
+def _is_that_clause(s: Sentence, verb: int) -> bool:
+    return any(s.dep[kid] == "mark" and s.lower[kid] == "that" for kid in s.children[verb])
 
 
 def _verb_before_comma(s: Sentence, node: int) -> int | None:

@@ -15,6 +15,8 @@ RELATIVES = frozenset({"which", "that", "who", "whom"})
 THIRD = frozenset({"it", "its", "he", "his", "she", "her", "they", "their"})
 """Pronouns of the third person that may stand for a country or its leader."""
 PARTICLES = frozenset({"clear", "away", "back", "short", "forward", "behind", "ahead", "out", "aside"})
+PHASES = frozenset({"stage", "phase", "process", "midst", "middle", "course"})
+"""Nouns of how far an act has come."""
 MISREAD = {
     "hoped": "hope",
     "hopes": "hope", "hoping": "hope", "staged": "stage", "staging": "stage", "waged": "wage", "waging": "wage",
@@ -102,6 +104,8 @@ def subject(s: Sentence, verb: int, depth: int = 0) -> int | None:
                 member = member_of(s, verb)
                 return s.head[verb] if member is None else member
             return kid
+    if (taken := _taken_for_object(s, verb)) is not None:
+        return taken
     if group.is_passive:
         by = agent(s, verb)
         if by is not None:
@@ -111,6 +115,16 @@ def subject(s: Sentence, verb: int, depth: int = 0) -> int | None:
         if any(s.lower[kid] == "be" for kid in s.children[verb]) and not group.is_finite:
             return None  # "demands that cars be built at home", hung on another verb: nobody is named
     return _controller(s, verb, depth)
+
+
+def _taken_for_object(s: Sentence, verb: int) -> int | None:
+    """Return the subject of "said in a paper stating Peru will sail", which the parser gave to the participle."""
+    modals = [kid for kid in s.children[verb] if s.dep[kid] == "aux" and s.tag[kid] == "MD"]
+    before = modals[0] - 1 if modals else -1
+    if s.dep[verb] != "ccomp" or before < 1 or any(s.dep[kid] in ("nsubj", "nsubjpass") for kid in s.children[verb]):
+        return None
+    is_object = s.dep[before] == "dobj" and s.pos[before] == "PROPN" and s.tag[s.head[before]] == "VBG"
+    return before if is_object and s.head[verb] != s.head[before] else None
 
 
 def _controller(s: Sentence, verb: int, depth: int) -> int | None:
@@ -135,8 +149,20 @@ def _controller(s: Sentence, verb: int, depth: int) -> int | None:
     return None
 
 
+def in_phase(s: Sentence, gerund: int) -> int | None:
+    """Return the verb of "is in the early stages of considering it", which only says how far one is."""
+    preposition = s.head[gerund]
+    noun = s.head[preposition]
+    if s.dep[gerund] != "pcomp" or s.lower[preposition] != "of" or s.lemma[noun] not in PHASES:
+        return None
+    be = s.head[s.head[noun]]
+    return be if s.lower[s.head[noun]] in ("in", "at") and s.lemma[be] == "be" else None
+
+
 def _doer_of_gerund(s: Sentence, preposition: int, depth: int) -> int | None:
     governor = s.head[preposition]
+    if (be := next((in_phase(s, k) for k in s.children[preposition] if s.dep[k] == "pcomp"), None)) is not None:
+        return subject(s, be, depth + 1)
     if s.pos[governor] not in ("VERB", "AUX"):
         return owner(s, governor, depth + 1)
     if s.lower[preposition] == "for":  # "praised Norway for opening": the one who is praised does it

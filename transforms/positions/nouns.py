@@ -69,8 +69,9 @@ class NounRules(Climb):
             # "stressed the need for it": who stresses it is for it, who has the need need not be
             self.pending = (up, "objects" if denied != (self.sign < 0) else "advocates")
             return True
-        if commitment == "advocates" and frame in ("prep:over", "prep:about", "prep:against"):
-            commitment = "objects"  # "pressure over", "a campaign against"
+        presses = s.lemma[up] == "pressure" and frame == "prep:on" and not self.presses
+        if commitment == "advocates" and (presses or frame in ("prep:over", "prep:about", "prep:against")):
+            commitment = "objects"  # "pressure over", "a campaign against"; "pressure on" those who do it
         if commitment is None and s.lemma[up] in self.t.lists["stance"]:
             commitment = "objects" if frame == "prep:against" else self._named_stance(up)
         if commitment is None:

@@ -24,6 +24,8 @@ COSTS = frozenset({"price", "cost", "toll"})
 """What is paid for a thing that is held against it: "will pay the price of the sale"."""
 HOLDING = frozenset({"have", "hold"})
 """Verbs that only carry the noun of what happens: "will have talks with"."""
+CROWNING = frozenset({"cap", "crown"})
+"""Verbs that end an endeavour by its success."""
 CARRYING = frozenset({"put", "call", "bring", "place", "make"})
 """Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
@@ -217,6 +219,8 @@ class VerbRules(AttitudeRules):
         action = self._lookup(self.t.actions, v.lemma, v.frame)
         if action == -1 and not self.ends and {key_of(v.lemma)} <= self.predicates & RAISING:
             action = 1  # "lifted its output" where that is asked for
+        if s.lemma[v.tok] in CROWNING and v.frame == "obj" and s.lemma[v.child] in self.t.nouns:
+            action = 1  # "capping an effort to open it": it has come to its end, well
         if v.frame == "obj" and v.tok in self.act_phrases:
             action = self.act_phrases[v.tok]
         if action is None and v.frame == "obj" and s.lemma[v.tok] in CARRYING and self._reverses(v.child):
