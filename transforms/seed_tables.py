@@ -252,7 +252,7 @@ TABLES: dict[str, Table] = {
     "reversals": Table(
         columns=(
             Column("word"),
-            Column("pos", allowed=("verb", "noun", "negation", "phrase", "measure", "relief")),
+            Column("pos", allowed=("verb", "noun", "negation", "phrase", "measure", "relief", "barrier", "opening")),
             SOURCE,
         ),
         key=("word", "pos"),

@@ -172,6 +172,8 @@ class Direction:
             return -1 if self.ended & set(keys) else 1
         if ending in self.reversals.relief and ending not in self.said:
             return -1  # "lifting the embargo" of "the embargo is kept"
+        if self.reversals.bars(keyword, self.said):
+            return -1
         if ending is None or ending in self.said or ending in words_of(self.proposition):
             return 1
         # among measures ("sanctions are imposed") a ban is one more of them, not their end

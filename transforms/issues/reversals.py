@@ -34,6 +34,8 @@ class Reversals:
     measures: frozenset[str]
     relief: frozenset[str]  # verbs that end a measure and raise all else: "lift the ban", "lift output"
     verb_forms: frozenset[str]  # the verbs as written, those of relief too: "severe" is none of "sever"
+    barriers: frozenset[str]  # measures that stand in the way of what is opened: "tariff", "barrier"
+    openings: frozenset[str]  # verbs of taking such measures away: "open", "liberalise"
     policies: frozenset[str]  # nouns of what carries a proposition out: "bill", "reform"
     keeping: frozenset[str]  # words for leaving a thing as it is: "stay", "retain"
 
@@ -53,9 +55,11 @@ class Reversals:
             frozenset(key_of(word) for word in words["noun"]),
             frozenset(words["negation"]),
             frozenset((key_of(verb), particle) for verb, particle in (phrase.split() for phrase in words["phrase"])),
-            frozenset(key_of(word) for word in (*words["measure"], *words["noun"])),
+            frozenset(key_of(word) for word in (*words["measure"], *words["noun"], *words["barrier"])),
             frozenset(key_of(word) for word in words["relief"]),
             frozenset(form for word in (*words["verb"], *words["relief"]) for form in forms(word)),
+            frozenset(key_of(word) for word in words["barrier"]),
+            frozenset(key_of(word) for word in words["opening"]),
             policies,
             keeping,
         )
@@ -112,6 +116,11 @@ class Reversals:
         """Tell a keyword that begins with the relief from a measure: "lifting the ban"."""
         first = keyword.split(maxsplit=1)
         return len(first) > 1 and self.in_keyword(keyword) == key_of(first[0]) and key_of(first[0]) in self.relief
+
+    def bars(self, keyword: str, said: frozenset[str]) -> bool:
+        """Tell a keyword for what stands in the way of a proposition that opens: "tariffs" of "opens its market"."""
+        head = [key_of(word) for word in bare_words(_PREPOSITION.split(keyword)[0])]
+        return bool(head) and head[-1] in self.barriers - said and bool(said & self.openings)
 
     def in_keyword(self, keyword: str, ended: frozenset[str] = frozenset()) -> str | None:
         """Return the key (or negation) by which a keyword names an ending ("aid ban", "block aid"), else None.

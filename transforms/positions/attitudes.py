@@ -10,12 +10,10 @@ from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER
 from transforms.positions.effects import EffectRules
 from transforms.positions.frames import governor
-from transforms.positions.labels import TOWARDS, action_label, attitude_label
+from transforms.positions.labels import TOWARDS, attitude_label
 from transforms.positions.members import is_first_to
 from transforms.positions.nouns import OFFERED
 
-PROMISES = frozenset({"promise", "pledge", "commitment", "vow", "word", "undertaking", "obligation", "target", "goal"})
-"""What is kept when it is done."""
 T = TypeVar("T", str, int)
 SPOKEN = frozenset({"that", "obj", "prep:on", "prep:about", "prep:of"})
 """Frames in which a verb of speaking takes what is spoken of."""
@@ -175,37 +173,6 @@ class AttitudeRules(EffectRules):
     def _is_event(self, noun: int) -> bool:
         lemma = self.s.lemma[noun]
         return key_of(lemma) in self.predicates or key_of(lemma) in self.t.action_nouns or lemma in self.t.nouns
-
-    def _falls_short(self, up: int, lemma: str, child: int, group: g.VerbGroup) -> bool:
-        """As "will not meet its goal", "failed to deliver the aid it had promised", "broke its promise"."""
-        s = self.s
-        is_target = self.t.nouns.get(s.lemma[child]) == "commits" or any(
-            s.lemma[k] in ("promise", "pledge") and s.dep[k] in ("amod", "relcl", "acl") for k in s.children[child]
-        )
-        over = s.head[up] if s.dep[up] == "xcomp" and s.lemma[s.head[up]] == "fail" else None
-        if over is not None and g.verb_group(s, over).negated:
-            return False
-        if self._keeps_word(up, lemma, is_target, over, group):
-            return True
-        broken = lemma in ("break", "renege", "backtrack", "go back") and is_target and not group.negated
-        missed = (
-            lemma in self.t.lists["fulfil"] and (group.negated or over is not None) and (is_target or lemma == "meet")
-        )
-        if broken or missed:
-            self.readings = [r for r in self.readings if r.holder == SPEAKER or s.tag[r.holder] != "PRP$"]
-            self._add(up, "falls_short", g.subject(s, over if over is not None else up), "action")
-        return broken or missed
-
-    def _keeps_word(self, up: int, lemma: str, is_target: bool, over: int | None, group: g.VerbGroup) -> bool:
-        """As "made good on its pledge", "honoured its promise to": what was promised is done."""
-        s = self.s
-        keeps = lemma in self.t.lists["fulfil"] and any(s.lemma[k] in PROMISES for k in range(up, s.right[up]))
-        keeps = keeps or (s.lemma[up] == "make" and any(s.lower[k] == "good" for k in s.children[up]))
-        if not keeps or not is_target or group.negated or over is not None or not group.is_finite:
-            return False
-        self.readings = [r for r in self.readings if r.holder == SPEAKER or s.tag[r.holder] != "PRP$"]
-        self._add(up, action_label(self.sign, group), g.subject(s, up), "action")
-        return True
 
     def _withholds(self, up: int, lemma: str, frame: str, child: int, group: g.VerbGroup) -> bool:
         """As "declined to comment on", "refused to say whether", "would not discuss": who will not speak of it."""

@@ -71,6 +71,7 @@ class Climb:
         self.blurred = False  # an unknown verb stands between: what is planned is not the issue itself
         self.depth = 0
         self.ended = False  # something on the way ends what the proposition itself ends
+        self.scant = False  # there is too little of what was passed, for who finds fault with it
 
     def _reverses(self, tok: int) -> bool:
         lemma = self.s.lemma[tok]
@@ -128,12 +129,13 @@ class Climb:
             or self.t.good[kind].get(s.lower[tok])
             or self.t.good["adj"].get(s.lower[tok])
         )
-        if tok >= 2 and s.word[tok - 1] == "-":
-            value = self.t.good["adj"].get(f"{s.lower[tok - 2]}-{s.lower[tok]}") or value
+        value = self.t.good["adj"].get(g.joined(s, tok)) or value
         if value:
             return value * denied
         for kid in s.children[tok]:
-            if s.dep[kid] in ("amod", "conj", "acomp", "attr") and (value := self.t.good["adj"].get(s.lower[kid])):
+            if s.dep[kid] in ("amod", "conj", "acomp", "attr") and (
+                value := self.t.good["adj"].get(s.lower[kid]) or self.t.good["adj"].get(g.joined(s, kid))
+            ):
                 return value * denied
         for kid in s.children[tok]:
             if s.dep[kid] == "prep" and s.lower[kid] in ("of", "in"):

@@ -129,14 +129,16 @@ class CopulaRules(NounRules):
             if s.lower[kid] in self.t.lists["possible"]:
                 self._add(kid, attitude_label("open_to", self.sign, group), SPEAKER, "evaluation")
                 return True
-            value = self._value(kid)
+            lacking = self._is_too_little(kid, child, group)
+            value = 1 if lacking else self._value(kid)
             if value and value > 0 and s.lemma[kid] in SUBJECTS:
                 return True  # "is an important topic" tells no side
             if value:
-                side = value * self.sign * (-1 if group.negated else 1)
+                value *= -1 if group.negated and not lacking else 1
+                side = value * self.sign
                 label = "open_to" if side > 0 and group.modal == "may" else "advocates" if side > 0 else "objects"
                 self._add(kid, label, SPEAKER, "evaluation")
-                self.sign *= value * (-1 if group.negated else 1)
+                self.sign *= value
                 return True
             if self._by_word(up, kid, group):
                 return True

@@ -13,6 +13,10 @@ ENDING = frozenset({"go", "end", "stop", "cease", "disappear"})
 
 EXPIRING = frozenset({"expire", "lapse", "end", "die", "run", "collapse", "fail", "fall"})
 """What one lets a thing do that one does not keep."""
+FAILING = frozenset(
+    {"fail", "falter", "stall", "collapse", "founder", "lapse", "expire", "end", "stop", "cease", "slip"}
+)
+"""What does not come about, or comes to its end."""
 FIRE = frozenset({"fire", "attack"})
 BESET = {"come": ("under",), "run": ("into", "up"), "meet": ("with",), "be": ("under",)}
 """Verbs and prepositions of "came under fire from", "ran into opposition from"."""
@@ -24,8 +28,7 @@ class EffectRules(CopulaRules):
     def _subject_of(self, up: int, lemma: str, group: g.VerbGroup) -> bool:
         if self._drawn(up):
             return False
-        if self._comes_to_end(up):
-            self.sign = -self.sign
+        if self._fails(up, lemma, group):
             return True
         if lemma in self.t.lists["copula"]:
             return self._predicate_of(up, group, -1)
@@ -80,10 +83,17 @@ class EffectRules(CopulaRules):
         self._add(up, attitude_label(label, self.sign, group), who, "attitude")
         return True
 
-    def _comes_to_end(self, up: int) -> bool:
-        """As "see the inquiry come to an end", "talks ground to a halt"."""
+    def _fails(self, up: int, lemma: str, group: g.VerbGroup) -> bool:
+        ends = self._comes_to_end(up, group)
+        self.sign *= -1 if ends else 1
+        return ends or self._is_short(up, lemma, group)
+
+    def _comes_to_end(self, up: int, group: g.VerbGroup) -> bool:
+        """As "see the inquiry come to an end", "talks ground to a halt"; "if the aid does not come", "if it fails"."""
         s = self.s
         over = s.head[up]
+        if group.is_conditional and (s.lemma[up] in FAILING) != group.negated:
+            return True
         if s.lemma[up] in EXPIRING and s.tag[up] == "VB" and s.lemma[over] in ("let", "allow", "permit", "see"):
             return True  # "let the permits expire"
         if s.lemma[up] not in ("come", "draw", "grind", "bring"):
@@ -113,6 +123,12 @@ class EffectRules(CopulaRules):
                     self._add(up, attitude_label(label, self.sign, g.verb_group(s, up)), who, "noun")
                     return True
         return False
+
+    def _under(self, up: int, child: int) -> int | None:
+        """Return the noun of "came under criticism from Peru", which the parser parts from what it is for."""
+        s, beset = self.s, BESET.get(self.s.lemma[up], ())
+        nouns = (n for k in s.children[up] if k < child and s.lower[k] in beset for n in s.children[k])
+        return next((n for n in nouns if self.t.nouns.get(s.lemma[n]) in ("objects", "advocates")), None)
 
     def _from_whom(self, up: int) -> int | None:
         s = self.s

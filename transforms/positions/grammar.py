@@ -149,6 +149,11 @@ def _controller(s: Sentence, verb: int, depth: int) -> int | None:
     return None
 
 
+def joined(s: Sentence, tok: int) -> str:
+    """Return a word with what a hyphen ties to it: "half-hearted"."""
+    return f"{s.lower[tok - 2]}-{s.lower[tok]}" if tok >= 2 and s.word[tok - 1] == "-" else s.lower[tok]
+
+
 def in_phase(s: Sentence, gerund: int) -> int | None:
     """Return the verb of "is in the early stages of considering it", which only says how far one is."""
     preposition = s.head[gerund]
@@ -165,7 +170,8 @@ def _doer_of_gerund(s: Sentence, preposition: int, depth: int) -> int | None:
         return subject(s, be, depth + 1)
     if s.pos[governor] not in ("VERB", "AUX"):
         return owner(s, governor, depth + 1)
-    if s.lower[preposition] == "for":  # "praised Norway for opening": the one who is praised does it
+    if s.lower[preposition] in ("for", "of", "from", "against"):
+        # "praised Norway for opening", "accused it of closing": the one who is praised or accused does it
         for kid in s.children[governor]:
             if s.dep[kid] == "dobj" and kid < preposition:
                 return kid

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
-from transforms.positions.climb import PLAIN, SPEAKER, Climb
+from transforms.positions.climb import PLAIN, SPEAKER
 from transforms.positions.labels import TOWARDS, action_label, attitude_label
+from transforms.positions.shortfalls import ShortfallRules
 
 OFFERED = frozenset({"acts", "commits", "advocates"})
 """What under "would … if" is only an offer."""
@@ -21,7 +22,7 @@ PARTISANS = {"supports": "advocates", "opposes": "objects"}
 """Classes of words for people by the side they take."""
 
 
-class NounRules(Climb):
+class NounRules(ShortfallRules):
     """What nouns and adjectives say of the words below them."""
 
     def _idiom(self, up: int, reading: str) -> bool:

@@ -92,7 +92,14 @@ def held(
         found = (x for by in doers for x in _told(article_id, s, by, speaker, actors, triggers, is_owner=is_owner))
     for holder, by, rule in found:
         one = actors.standing_for(article_id, s, reading.trigger, holder)
-        yield Statement(hit, reading, one, by, reading.commitment, rule)
+        yield Statement(hit, reading, one, by, _as_told(reading.commitment, one, by), rule)
+
+
+def _as_told(commitment: str, holder: Holder, speaker: Speaker | None) -> str:
+    """Only who missed a commitment can admit it: in another's mouth, he acts against it."""
+    teller = speaker.holder if speaker is not None and speaker.is_known else None
+    is_charge = commitment == "falls_short" and teller is not None and teller.code != holder.code
+    return "rules_out" if is_charge else commitment
 
 
 def _owns(s: Sentence, reading: Reading, triggers: Triggers) -> bool:

@@ -57,6 +57,7 @@ class VerbRules(AttitudeRules):
             self._named,
             self._silent,
             self._invited,
+            self._slighted,
             self._held,
             self._done,
             self._shown,
@@ -80,6 +81,9 @@ class VerbRules(AttitudeRules):
             label = attitude_label("advocates", self.sign, v.group)
             self._add(v.tok, label, g.subject(self.s, v.tok), "attitude")
         return True
+
+    def _slighted(self, v: Verb) -> bool | None:
+        return False if self._does_too_little(v.tok, v.frame, v.group) else None
 
     def _doubted(self, v: Verb) -> bool | None:
         if self.s.lower[v.tok] in BELIEVING and self.s.dep[v.tok] == "acomp":

@@ -96,6 +96,7 @@ class Walk(InsideRules):
     def _reads(self, up: int, frame: str, child: int, pos: str) -> bool:
         """Read the word `up` over what hangs on it by `frame`; False where the climb ends."""
         s = self.s
+        self._weigh(up, frame, child)
         self._note_argument(up, frame, child)
         self._hand_over(up, frame, child)
         self._is_whole(up, frame)
@@ -142,6 +143,10 @@ class Walk(InsideRules):
         if noun is None and (noun := self._behind_preposition(up, frame, child)) is not None:
             self._noun(noun, self.t.nouns.get(s.lemma[noun]), "to")
             return self._reads(up, "prep:" + s.lower[s.head[noun]], noun, s.pos[up])
+        if noun is None and frame == "prep:for" and (noun := self._under(up, child)) is not None:
+            self._weigh(noun, frame, child)
+            self._noun(noun, self.t.nouns.get(s.lemma[noun]), frame)
+            return False
         if noun is None:
             return None
         self._noun(noun, self.t.nouns.get(s.lemma[noun]), frame)
