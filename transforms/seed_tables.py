@@ -72,6 +72,11 @@ TABLES: dict[str, Table] = {
         key=("phrase",),
     ),
     "regions": Table(columns=(Column("name"), Column("code", refers_to=ACTOR), SOURCE), key=("name",)),
+    # parts of the world as propositions name them ("states of Asia"), with the countries that make one present
+    "world_regions": Table(
+        columns=(Column("region"), Column("iso3", refers_to=ACTOR), SOURCE),
+        key=("region", "iso3"),
+    ),
     # ends of host names that are a government's: every page under them is its own
     "official_sites": Table(columns=(Column("host"), Column("code", refers_to=ACTOR), SOURCE), key=("host",)),
     "organisations": Table(

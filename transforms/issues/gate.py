@@ -49,7 +49,7 @@ def gates(
         all (gate 1, not gated).
     """
     concepts = _concepts(profiles)
-    seen = _seen(words, named, concepts).join(places, on="sid")
+    seen = _seen(words, named, concepts, _regions(profiles)).join(places, on="sid")
     asked = pairs.join(places, on="sid").join(
         concepts.select("concept", "issue_id", "role", "slot").unique(), on="issue_id"
     )
@@ -105,11 +105,20 @@ def _concepts(profiles: Profiles) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _seen(words: pl.DataFrame, named: pl.DataFrame, concepts: pl.DataFrame) -> pl.DataFrame:
-    """Concepts whose every unit stands in a sentence: `sid`, `concept`."""
+def _regions(profiles: Profiles) -> pl.DataFrame:
+    """Keys of the parts of the world that propositions name, by country: `code`, `unit` ("@JPN", "asia")."""
+    regions = profiles.names.regions
+    asked = {phrase for profile in profiles.by_id.values() for phrase in profile.names if phrase in regions}
+    rows = [(code, unit) for phrase in sorted(asked) for code in sorted(regions[phrase]) for unit in phrase]
+    return pl.DataFrame(rows, schema={"code": pl.String, "unit": pl.String}, orient="row").unique()
+
+
+def _seen(words: pl.DataFrame, named: pl.DataFrame, concepts: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame:
+    """Concepts whose every unit stands in a sentence: `sid`, `concept`; of a region, a country of it will do."""
     units = concepts.select("concept", "unit", "n").unique()
-    codes = pl.concat([words.select("sid", unit="code"), named.select("sid", unit="@" + pl.col("code"))])
-    here = pl.concat([words.select("sid", unit="key"), codes.drop_nulls()]).join(units, on="unit")
+    codes = pl.concat([words.select("sid", "code"), named.select("sid", code="@" + pl.col("code"))]).drop_nulls()
+    keys = [words.select("sid", unit="key"), codes.select("sid", unit="code")]
+    here = pl.concat([*keys, codes.join(regions, on="code").select("sid", "unit")]).join(units, on="unit")
     return (
         here.group_by("sid", "concept", "n")
         .agg(found=pl.col("unit").n_unique())

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import polars as pl
 
-from transforms.issues.words import WORD
+from transforms.issues.words import WORD, key_of
 from transforms.lexicon import Lexicon
 
 LONGEST = 5
@@ -29,11 +29,20 @@ class Names:
     names: Mapping[Phrase, str]
     seats: Mapping[Phrase, str]
     leaders: Mapping[Phrase, str]  # surnames and full names of those who led one country
+    regions: Mapping[Phrase, frozenset[str]]  # keys of a part of the world ("latin", "america") and its countries
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Names:
         """Collect names from the tables of facts; a phrase of two codes names none."""
-        return cls(_settled(_name_rows(lexicon)), _settled(_seat_rows(lexicon)), _settled(_leader_rows(lexicon)))
+        regions: dict[Phrase, set[str]] = {}
+        for region, code in lexicon.tables["world_regions"].select("region", "iso3").iter_rows():
+            regions.setdefault(tuple(key_of(word) for word in region.split()), set()).add("@" + code)
+        return cls(
+            _settled(_name_rows(lexicon)),
+            _settled(_seat_rows(lexicon)),
+            _settled(_leader_rows(lexicon)),
+            {phrase: frozenset(codes) for phrase, codes in regions.items()},
+        )
 
     def stands_for(self, phrase: Sequence[str]) -> str | None:
         """Return the code of whom a capital, a building or a leader stands for ("Kremlin", "Macron")."""

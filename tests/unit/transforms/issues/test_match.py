@@ -126,6 +126,23 @@ def test_words_near_each_other_are_not_yet_a_keyword(text, expected, matched, wi
     assert [(issue, words) for _, issue, words, kind, _ in found if kind == "keyword"] == expected
 
 
+TOLLS = b"""issues:
+- {id: tolls, proposition: States of Latin America drop their ferry tolls, keywords: [ferry tolls]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_about"),
+    [
+        ("Peru will drop its ferry tolls.", True),
+        ("Latin America debates ferry tolls.", True),
+        ("Norway has ferry tolls.", False),
+    ],
+)
+def test_a_country_makes_its_part_of_the_world_present(text, is_about, matched, with_registry):
+    assert bool(matched([text], with_registry(parse_registry(TOLLS)))) == is_about
+
+
 INQUIRY = b"""issues:
   - id: dam-sabotage
     proposition: "Norway damages the dams of Peru"
