@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from transforms.issues.names import Names, bare_words
 from transforms.issues.reversals import Reversals
-from transforms.issues.words import empty_words, function_words, key_of, rareness, words_of
+from transforms.issues.words import empty_words, function_words, key_of, rareness, synonyms, words_of
 
 _NOT_COUNTED = re.compile(
     r"\b(?:(?:do(?:es)?|are|is) not|don't|doesn't) (?:count|belong|included?|part)\b"
@@ -23,6 +23,10 @@ _OF_NAME = 0.7
 _REDUCED = 0.7
 _OUTSIDE = 0.02
 """What a keyword keeps that the description mentions only among what does not count: no hit, but a word around one."""
+_OTHERWISE = 0.85
+"""What a keyword keeps with one of its words said otherwise."""
+_NO_OTHERS = ("force", "vote", "ballot", "poll")
+"""Words wider than their synonyms: "the use of force" is none of soldiers, a vote in the Council no election."""
 _CENTRAL = 1.25
 """How much more a keyword tells whose head is a word of the proposition itself."""
 
@@ -115,6 +119,23 @@ def with_entities(keywords: tuple[Keyword, ...], entities: set[str]) -> Iterator
             for entity in sorted(entities - set(keyword.keys)):
                 if frozenset((*keyword.keys, entity)) not in there:
                     yield replace(keyword, keys=(*keyword.keys, entity), weight=max(keyword.weight, _WEIGHT_PAIR))
+
+
+def in_other_words(keywords: tuple[Keyword, ...]) -> Iterator[Keyword]:
+    """A keyword of several words with one of them said otherwise: "fishing pact" for "fishing agreement"."""
+    fields, there = synonyms(), {frozenset(k.keys) for k in keywords}
+    for keyword in keywords:
+        if len(keyword.keys) < 2 or keyword.is_name:
+            continue
+        kept = {key_of(word) for word in _NO_OTHERS if word in words_of(keyword.text)}
+        for at, key in enumerate(keyword.keys):
+            if key in kept:
+                continue
+            for other in sorted(fields.get(key, frozenset()) - set(keyword.keys)):
+                keys = (*keyword.keys[:at], other, *keyword.keys[at + 1 :])
+                if frozenset(keys) not in there:
+                    there.add(frozenset(keys))
+                    yield replace(keyword, keys=keys, weight=keyword.weight * _OTHERWISE)
 
 
 def paraphrases(

@@ -14,6 +14,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.issues.anaphora import INQUIRIES, anaphors
+from transforms.issues.elsewhere import without_other_objects
 from transforms.issues.fit import fits
 from transforms.issues.gate import gates
 from transforms.issues.gatherings import without_other_gatherings
@@ -71,6 +72,7 @@ def match_issues(
         {"@" + code for code in knowledge.lexicon.tables["countries"]["iso3"]},
     )
     spans = without_other_gatherings(spans, words, tokens, _parties(mentions), profiles)
+    spans = without_other_objects(spans, words, tokens, places, profiles)
     inquiries = [p.issue_id for p in profiles.by_id.values() if p.said & INQUIRIES]
     every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places), inquiries)])
     return IssueHits.validate(_settled(every, profiles), cast=True)

@@ -67,7 +67,7 @@ def _is_place(keyword: Keyword, countries: AbstractSet[str]) -> bool:
     keys, words = {*keyword.keys}, bare_words(keyword.text)
     if keys <= countries | PLACES:  # "border" is a matter of its own, also beside a name the user did not write
         return bool(keys & countries) and any(word[:1].isupper() for word in words)
-    return key_of(words[-1]) in PLACES and all(word[:1].isupper() for word in words[:-1])
+    return len(words) > 1 and key_of(words[-1]) in PLACES and all(word[:1].isupper() for word in words[:-1])
 
 
 def _over(tree: _Tree, tok: int) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from transforms.issues.keywords import (
     Direction,
     Keyword,
     content_units,
+    in_other_words,
     paraphrases,
     proper_names,
     read_keyword,
@@ -165,9 +166,7 @@ def _profile(
     subject = {tok for kid in view.kids(root, "nsubj") for tok in range(view.left[kid], view.right[kid])}
     codes = {unit for unit in units.values() if unit.startswith("@")}
     actors = {unit for tok, unit in units.items() if unit in codes and tok in subject}
-    ended = frozenset(
-        units[tok] for tok in reversals.ended(view, root) if tok in units and not units[tok].startswith("@")
-    )
+    ended = _ended(view, root, units, subject, reversals)
     direction = Direction(issue.proposition, frozenset(units.values()), ended, reversals)
     event = _event(view, root)
     proper = _proper_tokens(view, units)
@@ -181,6 +180,7 @@ def _profile(
         keywords=(
             *keywords,
             *with_entities(keywords, entities),
+            *in_other_words(keywords),
             *paraphrases(keywords, direction, event, entities),
         ),
         actors=frozenset(actors),
@@ -196,6 +196,17 @@ def _profile(
         event=event,
         ancestors=registry.ancestors(issue.issue_id),
     )
+
+
+def _ended(
+    view: Sentence, root: int, units: Mapping[int, str], subject: Collection[int], reversals: Reversals
+) -> frozenset[str]:
+    """What a proposition ends, as keys; of "the troops leave Norland" it is the troops that are no longer there."""
+    ended = reversals.ended(view, root)
+    named = [units[tok] for tok in sorted(ended) if tok in units]
+    if named and all(unit.startswith("@") for unit in named) and not view.kids(root, "nsubjpass"):
+        named = [units[tok] for tok in sorted(subject) if tok in units]
+    return frozenset(unit for unit in named if not unit.startswith("@"))
 
 
 def _proper_tokens(view: Sentence, units: Mapping[int, str]) -> set[tuple[str, ...]]:

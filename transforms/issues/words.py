@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -76,6 +78,19 @@ def _exact() -> dict[str, str]:
 def _families() -> dict[str, str]:
     """Irregular forms and derivations: word -> the word whose key it shares."""
     return {row["word"]: row["family"] for row in table_rows("word_families.csv")}
+
+
+@cache
+def synonyms() -> Mapping[str, frozenset[str]]:
+    """Key of each word of `seeds/synonyms.csv`, with the keys of all that share a field with it, itself among them."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for row in table_rows("synonyms.csv"):
+        members[row["field"]].add(key_of(row["word"]))
+    found: dict[str, set[str]] = defaultdict(set)
+    for keys in members.values():
+        for key in keys:
+            found[key] |= keys
+    return {key: frozenset(others) for key, others in found.items()}
 
 
 def table_rows(table: str) -> csv.DictReader[str]:
