@@ -16,6 +16,8 @@ from transforms.lexicon import Lexicon
 
 LONGEST = 5
 """Words of the longest name looked for; longer official names hold a shorter one."""
+NOBODY = ""
+"""Code of what only holds a country's name: "Latin America"."""
 _WATERS = ("Sea", "Ocean", "Strait", "Straits")
 """After a country's name: a place of its own ("South China Sea")."""
 _LISTS = ("demonym_adjectives", "demonym_nouns", "aliases")
@@ -109,6 +111,7 @@ class Names:
             pl.concat(found)
             .sort("sid", "ix", "size", "code", descending=[False, False, True, False])
             .unique(["sid", "ix"], keep="first", maintain_order=True)
+            .filter(pl.col("code") != NOBODY)
             .select("sid", pl.col("ix").cast(pl.Int32), "code", "is_seat", "name_start", "name_end")
         )
 
@@ -131,6 +134,9 @@ def _name_rows(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     for row in lexicon.tables["organisations"].iter_rows(named=True):
         for name in (row["name"], row["org"], *(row["aliases"] or ())):
             yield name, row["org"]
+    parts = lexicon.tables["ambiguous_names"].filter(pl.col("kind") == "part_of_name")
+    for name, before in parts.select("name", "other").iter_rows():
+        yield f"{before} {name}", NOBODY
 
 
 def _seat_rows(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
@@ -150,7 +156,8 @@ def _settled(rows: Iterator[tuple[str, str]]) -> dict[Phrase, str]:
         words = tuple(bare_words(name))
         if words and any(character.isupper() for character in name):
             found.setdefault(words, set()).add(code)
-    return {phrase: next(iter(codes)) for phrase, codes in sorted(found.items()) if len(codes) == 1}
+    own = {phrase: codes - {NOBODY} or codes for phrase, codes in sorted(found.items())}  # "South Sudan" is a name
+    return {phrase: next(iter(codes)) for phrase, codes in own.items() if len(codes) == 1}
 
 
 def _longest(words: Sequence[str], table: Mapping[Phrase, str]) -> Iterator[tuple[int, int, str]]:
@@ -158,6 +165,9 @@ def _longest(words: Sequence[str], table: Mapping[Phrase, str]) -> Iterator[tupl
     while start < len(words):
         for size in range(min(LONGEST, len(words) - start), 0, -1):
             code = table.get(tuple(words[start : start + size]))
+            if code == NOBODY:
+                start += size
+                break
             if code is not None and not (start + size < len(words) and words[start + size] in _WATERS):
                 yield start, start + size, code
                 start += size

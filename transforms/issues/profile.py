@@ -213,7 +213,9 @@ def _proper_tokens(view: Sentence, units: Mapping[int, str]) -> set[tuple[str, .
     """Runs of proper nouns of a parsed proposition that are no codes, as keys."""
     runs: list[list[str]] = [[]]
     for tok, pos in enumerate(view.pos):
-        if pos == "PROPN" and tok in units and not units[tok].startswith("@"):
+        # "Latin America": the parser takes the first word for an adjective
+        begins = pos == "ADJ" and view.word[tok][:1].isupper() and [*view.pos, ""][tok + 1] == "PROPN"
+        if (pos == "PROPN" or begins) and tok in units and not units[tok].startswith("@"):
             runs[-1].append(units[tok])
         elif runs[-1]:
             runs.append([])
