@@ -63,7 +63,11 @@ class Climb:
         is_anothers = g.owner(s, hit.head, sources=("by",)) is not None and not is_own  # "its escorts" are one's own
         self.governs = "other" if is_anothers else ""
         # the words say so themselves: "travel ban", "the pressure on Peru"
+        said = {key_of(s.lemma[tok]) for tok in range(hit.start, hit.end)}
         self.says_end = any(self._reverses(tok) for tok in range(hit.start, hit.end)) or (
+            matter.ends and bool(said & matter.predicates)  # "the coal phase-out" of coal that is phased out
+        )
+        self.says_end = self.says_end or (
             matter.presses and any(key_of(lemma) in matter.predicates for lemma in s.lemma)
         )
         self.acted = False  # something on the way realises or reverses the words

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from transforms.positions import grammar as g
-from transforms.positions.climb import SPEAKER
+from transforms.positions.climb import PLAIN, SPEAKER
 from transforms.positions.labels import action_label, attitude_label
 from transforms.positions.nouns import NounRules
 
 DECIDING = frozenset({"decide", "determine", "choose", "settle", "rule"})
 """Verbs that before "whether" leave both ways open, denied or not."""
+TOPICAL = frozenset({"prep:on", "prep:about", "prep:over", "prep:to"})
+"""Prepositions of what somebody's view is about."""
 OFF = frozenset({"off", "over", "finished"})
 """What a thing is that will not be."""
 BESIDE = frozenset({"nsubj", "punct", "mark", "aux", "cc", "conj", "npadvmod"})
@@ -21,14 +23,19 @@ class CopulaRules(NounRules):
     """What a copula says of its subject and of what it is said to be."""
 
     def _copula(self, up: int, frame: str, child: int) -> bool:
-        s = self.s
-        group = g.verb_group(s, up)
+        group = g.verb_group(self.s, up)
         if group.is_conditional:
             return False
-        kids = s.children[up]
-        subject = next((k for k in kids if s.dep[k] in ("nsubj", "csubj")), None)
         if frame == "subj":
             return self._predicate_of(up, group, child)
+        if (kind := self._kind_beside(up, frame)) is not None:
+            return self._held_adjective(kind, up, self.t.adjectives[g.joined(self.s, kind)], group)
+        return self._beside_copula(up, frame, child, group)
+
+    def _beside_copula(self, up: int, frame: str, child: int, group: g.VerbGroup) -> bool:
+        """What hangs on a copula beside its subject: "it is important to", "our goal is to", "is against"."""
+        s, kids = self.s, self.s.children[up]
+        subject = next((k for k in kids if s.dep[k] in ("nsubj", "csubj")), None)
         if any(s.dep[k] == "expl" and s.lower[k] == "there" for k in kids):
             return self._there_is(up, child, group)
         if frame.startswith(("to", "that")) and self._it_is(kids, group):
@@ -48,6 +55,12 @@ class CopulaRules(NounRules):
         elif self.pending:
             self._light(up, group)
         return frame.startswith("prep") or frame in ("to", "acomp", "attr")
+
+    def _kind_beside(self, up: int, frame: str) -> int | None:
+        """The adjective of "was non-committal on the treaty", beside which the parser hangs what it is about."""
+        s = self.s
+        kinds = (k for k in s.children[up] if s.dep[k] == "acomp" and frame in TOPICAL)
+        return next((k for k in kinds if g.joined(s, k) in self.t.adjectives), None)
 
     def _there_is(self, up: int, child: int, group: g.VerbGroup) -> bool:
         """As "there will be no troops", "there is no military solution"."""
@@ -170,6 +183,8 @@ class CopulaRules(NounRules):
         if not is_off and s.lemma[kid] not in ("option", "possibility"):
             return False
         label = attitude_label("rules_out" if is_off else "open_to", self.sign, group)
+        if group.negated and not is_off:
+            label = attitude_label("rules_out", self.sign, PLAIN)  # "is not an option"
         self._add(kid, label, SPEAKER, "evaluation")
         return True
 

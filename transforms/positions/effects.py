@@ -34,7 +34,7 @@ class EffectRules(CopulaRules):
             return self._predicate_of(up, group, -1)
         if self._has_to(up, group):
             return True
-        value = self._made(up) or self.t.good["verb"].get(lemma)
+        value = self._comes_or_works(up, lemma) or self._made(up) or self.t.good["verb"].get(lemma)
         if value is None and group.modal in ("would", "future") and self._is_belittled(up):
             value = -1
         if s_value := self._object_value(up):
@@ -50,6 +50,15 @@ class EffectRules(CopulaRules):
             self.sign *= self.t.actions.get(self.s.lemma[up], {}).get("obj", 1)
             self._add(up, action_label(self.sign, group), SPEAKER, "duty" if group.modal == "duty" else "action")
         return True
+
+    def _comes_or_works(self, up: int, lemma: str) -> int | None:
+        """As "the time for a treaty has come", "sanctions do not work"; not "monitors work in the capital"."""
+        s = self.s
+        subject = next((k for k in s.children[up] if s.dep[k] == "nsubj"), up)
+        if s.lemma[subject] in ("time", "moment", "hour") and self.hit.head != subject:
+            return 1 if lemma in ("come", "arrive") else -1 if lemma == "pass" else None
+        alone = not any(s.dep[k] in ("prep", "dobj", "xcomp", "advcl", "npadvmod", "prt") for k in s.children[up])
+        return 1 if lemma == "work" and alone and s.dep[up] != "relcl" else None
 
     def _has_to(self, up: int, group: g.VerbGroup) -> bool:
         """As "the ban needs to be lifted", "the wall has to go", "the talks deserve to be continued"."""

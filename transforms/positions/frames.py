@@ -78,6 +78,10 @@ def _over_preposition(s: Sentence, preposition: int) -> tuple[int, str] | None:
         return None
     if s.lower[over] in ABOUT and s.dep[over] == "pobj":
         return _over_preposition(s, s.head[over])  # "in relation to", "with regard to"
+    if word == "of" and s.lower[preposition - 1] == "because" and s.dep[preposition - 1] in ("pcomp", "advmod"):
+        word = "over"
+    if s.lower[preposition] == "because":
+        word = "over"  # "attacked Peru because of its raids": why fault is found
     if kind == "agent":
         return over, "agent" if s.tag[over] == "VBN" else "prep:by"
     return over, "prep:" + word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
 from transforms.positions.climb import PLAIN, SPEAKER
-from transforms.positions.labels import TOWARDS, action_label, attitude_label
+from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
 from transforms.positions.shortfalls import ShortfallRules
 
 OFFERED = frozenset({"acts", "commits", "advocates"})
@@ -18,7 +18,7 @@ MEANS = frozenset({"best", "last", "only", "main"})
 """Adjectives that make a hope what it rests on."""
 MATTERS = frozenset({"ambition", "aspiration"})
 """Nouns that with the issue's words before them name a matter, not an attitude."""
-PARTISANS = {"supports": "advocates", "opposes": "objects"}
+PARTISANS = {"supports": "advocates", "opposes": "objects", "belongs": "acts"}
 """Classes of words for people by the side they take."""
 
 
@@ -70,7 +70,8 @@ class NounRules(ShortfallRules):
             # "stressed the need for it": who stresses it is for it, who has the need need not be
             self.pending = (up, "objects" if denied != (self.sign < 0) else "advocates")
             return True
-        presses = s.lemma[up] == "pressure" and frame == "prep:on" and not self.presses
+        presses = s.lemma[up] == "pressure" and not self.presses
+        presses = presses and (frame == "prep:on" or (frame == "prep:for" and self._is_for_own(up)))
         if commitment == "advocates" and (presses or frame in ("prep:over", "prep:about", "prep:against")):
             commitment = "objects"  # "pressure over", "a campaign against"; "pressure on" those who do it
         if commitment is None and s.lemma[up] in self.t.lists["stance"]:
@@ -93,6 +94,12 @@ class NounRules(ShortfallRules):
         self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
         return True
 
+    def _is_for_own(self, noun: int) -> bool:
+        """As "pressure on Peru for its raids": what one is pressed for is one's own, not what is wanted."""
+        s = self.s
+        things = (n for k in s.children[noun] if s.lower[k] == "for" for n in s.children[k])
+        return any(s.tag[k] == "PRP$" for n in things for k in s.children[n])
+
     def _tells_nothing(self, noun: int, frame: str) -> bool | None:
         """Whether the climb goes on past a noun that tells nothing of the issue; None for all others."""
         if self._is_beside(noun, frame):
@@ -112,7 +119,7 @@ class NounRules(ShortfallRules):
             self.pending = None
             return True
         for side, label in PARTISANS.items():
-            if s.lemma[noun] in self.t.lists[side]:
+            if s.lemma[noun] in self.t.lists[side] and (side != "belongs" or frame in ("prep:to", "prep:of")):
                 self._partisan(noun, label)
                 return True
         return s.lemma[noun] in ("evidence", "proof") and frame in ("acl", "to", "prep:of")
@@ -131,7 +138,7 @@ class NounRules(ShortfallRules):
         else:
             holder = None
         if g.is_denied_noun(s, noun):
-            label = "objects" if label == "advocates" else "not_ruling_out"
+            label = NEGATED[label]
         self._add(noun, attitude_label(label, self.sign, group), holder, "noun")
 
     def _named_stance(self, noun: int) -> str | None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
-from transforms.positions.attitudes import AttitudeRules
-from transforms.positions.climb import SPEAKER, Reading
+from transforms.positions.climb import SPEAKER
 from transforms.positions.copulas import DECIDING
 from transforms.positions.hits import RAISING
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
 from transforms.positions.nouns import BELIEVING
+from transforms.positions.responses import THREATENING, ResponseRules, Verb
 
 KEEPING = frozenset({"obj", "prep:on", "prep:to", "prep:with"})
 """Frames in which verbs of keeping a promise take it: "live up to", "deliver on"."""
-THREATENING = frozenset({"threaten", "warn"})
-"""Verbs whose if-clause tells what is not wanted."""
 EASING = frozenset({"ease", "relax", "loosen", "simplify"})
 PASSAGE = frozenset({"access", "entry", "passage", "admission", "travel"})
 """To make these easier is to further them; to make a rule easier is to loosen it."""
@@ -30,18 +26,7 @@ CARRYING = frozenset({"put", "call", "bring", "place", "make"})
 """Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb on the way: what hangs on it, and how."""
-
-    tok: int
-    lemma: str  # with its particle
-    frame: str
-    child: int
-    group: g.VerbGroup
-
-
-class VerbRules(AttitudeRules):
+class VerbRules(ResponseRules):
     """What verbs say of the words below them."""
 
     def _verb(self, up: int, frame: str, child: int) -> bool:
@@ -56,6 +41,7 @@ class VerbRules(AttitudeRules):
             self._wasted,
             self._named,
             self._silent,
+            self._accounted,
             self._invited,
             self._slighted,
             self._held,
@@ -90,43 +76,6 @@ class VerbRules(AttitudeRules):
             return False if self._believed(v.tok, self.s.head[v.tok]) else None  # "is not convinced that it is needed"
         is_clause = v.frame.rstrip("?") == "that"
         return False if is_clause and self._disbelieves(v.tok, v.group) else None
-
-    def _threatened(self, v: Verb) -> bool | None:
-        """As "threatened Peru with sanctions if it opened the port": the condition is what the threat is against."""
-        marks = {self.s.lower[k] for k in self.s.children[v.child] if self.s.dep[k] == "mark"}
-        if v.frame != "advcl" or self.s.lemma[v.tok] not in THREATENING or not marks & {"if", "unless"}:
-            return None
-        label = "objects" if "if" in marks else "advocates"
-        self._add(v.tok, attitude_label(label, self.sign, v.group), g.subject(self.s, v.tok), "attitude")
-        return False
-
-    def _answered(self, v: Verb) -> bool | None:
-        """As "will respond to the raid": what is answered is not done."""
-        return False if self.s.lemma[v.tok] in ("respond", "react", "reply") and v.frame == "prep:to" else None
-
-    def _given(self, v: Verb) -> bool | None:
-        """As "gave the treaty its backing", "gave it a cool reception": the noun tells what is given."""
-        s = self.s
-        noun = next((k for k in s.children[v.tok] if s.dep[k] == "dobj"), None)
-        if v.frame != "obj2" or noun is None or v.tok in self.idioms:
-            return None
-        label, value = self.t.nouns.get(s.lemma[noun]), self._value(noun)
-        kinds = (self.t.adjectives.get(s.lower[k]) for k in s.children[noun] if s.dep[k] == "amod")
-        label = label or next((kind for kind in kinds if kind), None)  # "a cool reception"
-        if label is None and value is None:
-            return None
-        label = label or ("advocates" if value == 1 else "objects")
-        self._add(v.tok, attitude_label(label, self.sign, v.group), g.subject(s, v.tok), "noun")
-        return False
-
-    def _wasted(self, v: Verb) -> bool | None:
-        """As "is wasting time on talks"; under "stop" or "should not" the words above say it."""
-        if v.lemma != "waste" or v.frame == "subj":
-            return None
-        is_warning = v.group.negated and v.group.modal == "duty"  # "should not waste their time on talks"
-        if is_warning or (v.group.is_finite and not v.group.negated and not v.group.modal):
-            self._judge(v.tok, -1)
-        return True
 
     def _named(self, v: Verb) -> bool | None:
         """Naming: "called the move a mistake"."""
@@ -215,6 +164,8 @@ class VerbRules(AttitudeRules):
         action = self._effect_of(v)
         if action is None:
             return None
+        if action == -1 and self._lets_go(v):
+            return False
         return self._action(v.tok, action, v.group, v.frame)
 
     def _effect_of(self, v: Verb) -> int | None:
@@ -295,13 +246,6 @@ class VerbRules(AttitudeRules):
         if group.negated:
             self.sign = -self.sign
         return not (group.is_finite and s.dep[up] == "advcl")
-
-    def _is_asked_of(self, infinitive: int) -> bool:
-        over = self.s.head[infinitive]
-        return any(self.s.dep[k] == "dobj" and k < infinitive for k in self.s.children[over] if over < infinitive)
-
-    def _is_its(self, reading: Reading) -> bool:
-        return reading.holder != SPEAKER and self.s.tag[reading.holder] == "PRP$"
 
     def _done_label(self, verb: int, group: g.VerbGroup) -> str | None:
         """The commitment of an act by its tense, its condition, and whether it is an act of words alone."""

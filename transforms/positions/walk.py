@@ -127,11 +127,21 @@ class Walk(InsideRules):
         """A phrase that only tells when or where, or that belongs to the verb's object: "miss its target for"."""
         if frame.removeprefix("prep:") in self.t.lists["adjunct"]:
             return False
+        if (verb := self._blaming(up, frame)) is not None:
+            return self._reads(verb, frame, child, "VERB")
         if frame == "prep:in" and self.s.lemma[child] in CIRCUMSTANCES:
             return False
         if pos != "VERB":
             return None
         return self._by_object(up, frame, child)
+
+    def _blaming(self, up: int, frame: str) -> int | None:
+        """The verb of "summoned Peru's envoy over the raids", where the parser hangs the reason on the one blamed."""
+        s, over = self.s, self.s.head[up]
+        is_object = s.dep[up] == "dobj" and s.pos[up] in ("NOUN", "PROPN") and frame in ("prep:over", "prep:for")
+        if not is_object or s.lemma[up] in self.t.nouns or self._is_event(up):
+            return None
+        return over if self._lookup(self.t.verbs, g.particle(s, over), frame) == "objects" else None
 
     def _by_object(self, up: int, frame: str, child: int) -> bool | None:
         """What hangs on the verb belongs to its object: "miss its target for", "put pressure on Peru to"."""
