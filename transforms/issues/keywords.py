@@ -41,6 +41,7 @@ class Keyword:
     sign: int  # +1: what it names is what the proposition says; -1: its reverse ("withdrawal" for "remains in")
     is_name: bool  # holds nothing but names: says what a text is about, not what is wanted
     is_own: bool = True  # written by the user; False: read off the proposition
+    is_ending: bool = False  # names an ending or what carries one out: "ban", "abolition", "tax bill"
 
     @property
     def rareness(self) -> float:
@@ -108,7 +109,8 @@ def read_keyword(text: str, direction: Direction, outside: frozenset[str], names
         weight = min(1.0, weight * _CENTRAL)
     elif outside.issuperset(keys):
         weight *= _OUTSIDE
-    return Keyword(text, tuple(keys), weight, 1 if is_name else direction.sign(text, keys), is_name)
+    sign = 1 if is_name else direction.sign(text, keys)
+    return Keyword(text, tuple(keys), weight, sign, is_name, is_ending=direction.is_ending(text, keys))
 
 
 def with_entities(keywords: tuple[Keyword, ...], entities: set[str]) -> Iterator[Keyword]:
@@ -175,6 +177,11 @@ class Direction:
     def is_reversed(self) -> bool:
         """Whether the proposition itself ends, bars or withdraws something."""
         return bool(self.ended)
+
+    def is_ending(self, keyword: str, keys: list[str]) -> bool:
+        """Tell a keyword that names an ending, or what carries one out."""
+        said = {*keys} & (self.reversals.policies | self.reversals.verbs)
+        return bool(said) or self.reversals.in_keyword(keyword) is not None
 
     def sign(self, keyword: str, keys: list[str]) -> int:
         """Return -1 when supporting what the keyword names is opposing the proposition, else +1."""

@@ -20,9 +20,11 @@ from transforms.issues.gate import gates
 from transforms.issues.gatherings import without_other_gatherings
 from transforms.issues.hits import TITLES, keyword_hits, read_words
 from transforms.issues.profile import Profiles
+from transforms.issues.reversals import Reversals
 from transforms.issues.score import around, score, topics
 from transforms.issues.spans import with_tokens
 from transforms.issues.strangers import without_strangers
+from transforms.issues.undone import as_proposed, with_what_is_ended
 from transforms.knowledge import Knowledge
 from transforms.schemas import IssueHits
 
@@ -73,8 +75,10 @@ def match_issues(
     )
     spans = without_other_gatherings(spans, words, tokens, _parties(mentions), profiles)
     spans = without_other_objects(spans, words, tokens, places, profiles)
+    spans = with_what_is_ended(spans, tokens, profiles)
+    meant = as_proposed(spans, tokens, Reversals.of(knowledge.lexicon))
     inquiries = [p.issue_id for p in profiles.by_id.values() if p.said & INQUIRIES]
-    every = pl.concat([spans, anaphors(spans, tokens, places, topics(scored, places), inquiries)])
+    every = pl.concat([spans, anaphors(meant, tokens, places, topics(scored, places), inquiries)])
     return IssueHits.validate(_settled(every, profiles), cast=True)
 
 
