@@ -11,9 +11,11 @@ DECIDING = frozenset({"decide", "determine", "choose", "settle", "rule"})
 """Verbs that before "whether" leave both ways open, denied or not."""
 TOPICAL = frozenset({"prep:on", "prep:about", "prep:over", "prep:to"})
 """Prepositions of what somebody's view is about."""
+NEEDING = frozenset({"need", "want", "require", "lack", "seek", "like"})
+"""Verbs of what is wanted: "what we need is"."""
 OFF = frozenset({"off", "over", "finished"})
 """What a thing is that will not be."""
-BESIDE = frozenset({"nsubj", "punct", "mark", "aux", "cc", "conj", "npadvmod"})
+BESIDE = frozenset({"nsubj", "punct", "mark", "aux", "cc", "conj", "npadvmod", "advcl"})
 IN_FORCE = frozenset({"place", "force", "effect"})
 SUBJECTS = frozenset({"topic", "subject", "issue", "question", "theme", "item", "matter"})
 """Nouns for what is only spoken of."""
@@ -36,6 +38,10 @@ class CopulaRules(NounRules):
         """What hangs on a copula beside its subject: "it is important to", "our goal is to", "is against"."""
         s, kids = self.s, self.s.children[up]
         subject = next((k for k in kids if s.dep[k] in ("nsubj", "csubj")), None)
+        if frame == "attr" and subject is not None and s.dep[subject] == "csubj" and s.lemma[subject] in NEEDING:
+            denied = g.verb_group(s, subject).negated or group.negated
+            self._judge(subject, -1 if denied else 1)  # "what we need is a treaty"
+            return True
         if any(s.dep[k] == "expl" and s.lower[k] == "there" for k in kids):
             return self._there_is(up, child, group)
         if frame.startswith(("to", "that")) and self._it_is(kids, group):
@@ -191,11 +197,10 @@ class CopulaRules(NounRules):
     def _stays(self, up: int, group: g.VerbGroup) -> bool:
         """As "the ban stays", "remains in force": said of today, it is what the speaker keeps to."""
         s = self.s
-        kids = [
-            k for k in s.children[up] if s.dep[k] not in ("nsubj", "punct", "mark", "aux", "cc", "conj", "npadvmod")
-        ]
+        kids = [k for k in s.children[up] if s.dep[k] not in BESIDE]
         in_force = all(s.lower[k] == "in" and any(s.lower[n] in IN_FORCE for n in s.children[k]) for k in kids)
-        return s.lemma[up] in ("stay", "remain") and s.tag[up] == "VBZ" and in_force and not group.is_conditional
+        holds = s.tag[up] == "VBZ" or (group.modal in ("would", "future") and not group.negated)
+        return s.lemma[up] in ("stay", "remain") and holds and in_force and not group.is_conditional
 
     def _for_whom(self, tok: int) -> int:
         """Return who is named in "is not on the cards for Peru"."""

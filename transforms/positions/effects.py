@@ -35,7 +35,7 @@ class EffectRules(CopulaRules):
         if self._has_to(up, group):
             return True
         value = self._comes_or_works(up, lemma) or self._made(up) or self.t.good["verb"].get(lemma)
-        if value is None and group.modal in ("would", "future") and self._is_belittled(up):
+        if group.modal in ("would", "future") and not group.negated and self._is_belittled(up):
             value = -1
         if s_value := self._object_value(up):
             value = s_value if value is None else value
@@ -158,6 +158,8 @@ class EffectRules(CopulaRules):
     def _is_belittled(self, up: int) -> bool:
         """As "a fence would only push them north": what something would only do is held against it."""
         s = self.s
+        if any(s.dep[k] == "advcl" for k in s.children[up]):
+            return False  # "will only help if"
         return any(s.dep[k] == "advmod" and s.lower[k] in ("only", "merely", "simply", "just") for k in s.children[up])
 
     def _phrase_value(self, up: int) -> int | None:

@@ -177,6 +177,8 @@ def _idioms(s: Sentence, triggers: Triggers) -> Iterator[tuple[int, str]]:
 
 
 MODIFIERS = frozenset({"ADV", "ADJ"})
+SCARCE = frozenset({"little", "few", "no", "scant", "hardly", "barely", "never", "not"})
+"""Words that deny the phrase they stand in: "saw little merit in"."""
 
 
 def _placed(s: Sentence, phrase: tuple[str, ...], start: int) -> list[int]:
@@ -184,7 +186,8 @@ def _placed(s: Sentence, phrase: tuple[str, ...], start: int) -> list[int]:
     found = [start]
     for want in phrase[1:]:
         tok = found[-1] + 1
-        if want != "*" and tok < len(s) and s.pos[tok] in MODIFIERS and want not in (s.lemma[tok], s.lower[tok]):
+        skips = tok < len(s) and s.pos[tok] in MODIFIERS and s.lower[tok] not in SCARCE
+        if want != "*" and skips and want not in (s.lemma[tok], s.lower[tok]):
             tok += 1
         if tok >= len(s) or want not in ("*", s.lemma[tok], s.lower[tok]):
             return []

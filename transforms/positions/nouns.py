@@ -16,6 +16,8 @@ BELIEVING = frozenset({"convinced", "persuaded", "sure", "certain", "confident"}
 """Adjectives of belief: who is not sure that a thing is good, is not for it."""
 MEANS = frozenset({"best", "last", "only", "main"})
 """Adjectives that make a hope what it rests on."""
+REVISED = frozenset({"prep:to", "prep:in", "prep:of", "prep:from"})
+"""Prepositions of what is to be changed."""
 MATTERS = frozenset({"ambition", "aspiration"})
 """Nouns that with the issue's words before them name a matter, not an attitude."""
 PARTISANS = {"supports": "advocates", "opposes": "objects", "belongs": "acts"}
@@ -77,7 +79,8 @@ class NounRules(ShortfallRules):
         if commitment is None and s.lemma[up] in self.t.lists["stance"]:
             commitment = "objects" if frame == "prep:against" else self._named_stance(up)
         if commitment is None:
-            return self._event_noun(up, denied)
+            is_revised = s.lemma[up] in self.t.lists["revision"] and frame in REVISED
+            return self._revised(up) if is_revised else self._event_noun(up, frame, denied)
         if commitment in ("advocates", "objects") and frame in ("that", "acl"):
             # "the hope that Peru will open it": what is hoped is not Peru's word
             self.readings = [r for r in self.readings if r.holder == SPEAKER or r.commitment not in ("acts", "commits")]
@@ -93,6 +96,14 @@ class NounRules(ShortfallRules):
             self.pending = (up, label)
         self.sign *= TOWARDS[commitment] * (-1 if denied else 1)
         return True
+
+    def _revised(self, noun: int) -> bool:
+        """As "insisted on changes to the pact": who demands them finds fault with it as it is; more is not told."""
+        s = self.s
+        over = s.head[s.head[noun]] if s.dep[noun] == "pobj" else s.head[noun]
+        demanded = {*self.t.verbs.get(s.lemma[over], {}).values(), self.t.nouns.get(s.lemma[over])}
+        self.sign = -self.sign
+        return "advocates" in demanded and s.dep[noun] in ("dobj", "pobj")
 
     def _is_for_own(self, noun: int) -> bool:
         """As "pressure on Peru for its raids": what one is pressed for is one's own, not what is wanted."""
@@ -158,9 +169,11 @@ class NounRules(ShortfallRules):
         bare = not any(s.dep[k] == "amod" for k in s.children[noun])
         return s.head[preposition] if is_manner and bare and s.lemma[noun] in self.t.lists["manner"] else None
 
-    def _event_noun(self, up: int, denied: bool) -> bool:
+    def _event_noun(self, up: int, frame: str, denied: bool) -> bool:
         """As "the lifting of", "its withdrawal from", "the aid ban": nouns of acts that reverse or realise."""
         s = self.s
+        if frame == "prep:against" and s.lemma[up] in self.t.lists["document"]:
+            self.sign = -self.sign  # "a treaty against such weapons"
         effect = -1 if s.lemma[up] in self.t.lists["undo_noun"] else self.t.action_nouns.get(key_of(s.lemma[up]))
         if s.lemma[up] == "failure" and any(
             s.lemma[k] in ("promise", "pledge") for k in range(s.left[up], s.right[up])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.positions import grammar as g
 from transforms.positions.attitudes import AttitudeRules
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.labels import attitude_label
 
+USING = frozenset({"use", "exploit", "abuse", "misuse", "employ"})
+"""Verbs that with "as" tell for what a thing serves."""
 THREATENING = frozenset({"threaten", "warn"})
 """Verbs whose if-clause tells what is not wanted."""
 
@@ -34,6 +36,25 @@ class ResponseRules(AttitudeRules):
             return None
         label = "objects" if "if" in marks else "advocates"
         self._add(v.tok, attitude_label(label, self.sign, v.group), g.subject(self.s, v.tok), "attitude")
+        return False
+
+    def _used_as(self, v: Verb) -> bool | None:
+        """As "food aid cannot be used as a weapon": how a thing is used, not whether it is wanted."""
+        s = self.s
+        is_manner = v.lemma in USING and any(s.lower[k] == "as" and s.dep[k] == "prep" for k in s.children[v.tok])
+        return False if is_manner and v.frame == "obj" else None
+
+    def _faded(self, v: Verb) -> bool | None:
+        """As "its enthusiasm for the bridge has cooled": an attitude that ebbs is turning into its contrary."""
+        side = {"advocates": "objects", "commits": "not_planning", "objects": "not_ruling_out"}
+        if v.frame != "subj" or v.lemma not in self.t.lists["fade"] or v.group.negated or v.group.modal:
+            return None
+        own = [r for r in self.readings if r.trigger == v.child and r.kind == "noun"]
+        if not own:
+            return None
+        self.readings = [
+            replace(r, commitment=side.get(r.commitment, r.commitment)) if r in own else r for r in self.readings
+        ]
         return False
 
     def _answered(self, v: Verb) -> bool | None:

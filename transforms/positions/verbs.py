@@ -37,6 +37,8 @@ class VerbRules(ResponseRules):
             self._doubted,
             self._threatened,
             self._answered,
+            self._used_as,
+            self._faded,
             self._given,
             self._wasted,
             self._named,
@@ -176,8 +178,8 @@ class VerbRules(ResponseRules):
             action = 1  # "lifted its output" where that is asked for
         if s.lemma[v.tok] in CROWNING and v.frame == "obj" and s.lemma[v.child] in self.t.nouns:
             action = 1  # "capping an effort to open it": it has come to its end, well
-        if v.frame == "obj" and v.tok in self.act_phrases:
-            action = self.act_phrases[v.tok]
+        if v.frame == "obj" and (v.tok in self.act_phrases or s.word[v.tok] == "gone"):
+            action = self.act_phrases.get(v.tok, -1)  # "wants the tax gone"
         if action is None and v.frame == "obj" and s.lemma[v.tok] in CARRYING and self._reverses(v.child):
             action = 1  # "put an end to", "called a halt to"
         if action is None and v.frame == "obj":

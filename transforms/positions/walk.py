@@ -125,7 +125,12 @@ class Walk(InsideRules):
 
     def _by_preposition(self, up: int, frame: str, child: int, pos: str) -> bool | None:
         """A phrase that only tells when or where, or that belongs to the verb's object: "miss its target for"."""
-        if frame.removeprefix("prep:") in self.t.lists["adjunct"]:
+        if frame == "prep:without" and self._is_needed(up):
+            self._judge(up, 1)
+            return False
+        if frame.removeprefix("prep:") in self.t.lists["adjunct"] and (
+            frame != "prep:but" or self.s.tag[child] != "VB"
+        ):
             return False
         if (verb := self._blaming(up, frame)) is not None:
             return self._reads(verb, frame, child, "VERB")
@@ -134,6 +139,17 @@ class Walk(InsideRules):
         if pos != "VERB":
             return None
         return self._by_object(up, frame, child)
+
+    def _is_needed(self, up: int) -> bool:
+        """As "without a truce there can be no talks", "peace is impossible without it": who says so wants it."""
+        s = self.s
+        verb = up if s.pos[up] in ("VERB", "AUX") else s.head[up]
+        group = g.verb_group(s, verb)
+        denied = group.negated or any(g.is_denied_noun(s, k) for k in s.children[verb] if s.dep[k] in ("attr", "dobj"))
+        impossible = any(s.lower[k] in ("impossible", "unthinkable") for k in s.children[verb])
+        return (
+            s.pos[verb] in ("VERB", "AUX") and not group.is_past and ((denied and group.modal == "can") or impossible)
+        )
 
     def _blaming(self, up: int, frame: str) -> int | None:
         """The verb of "summoned Peru's envoy over the raids", where the parser hangs the reason on the one blamed."""
