@@ -12,7 +12,8 @@ from collections.abc import Set as AbstractSet
 import polars as pl
 
 from transforms.issues.profile import Profile, Profiles
-from transforms.issues.words import key_of, synonyms
+from transforms.issues.reversals import LIGHT
+from transforms.issues.words import key_of, synonyms, words_of
 from transforms.views import Sentence, SentenceViews
 
 OF = frozenset(("of", "on", "for", "from"))
@@ -63,6 +64,50 @@ def without_other_objects(
     return spans.join(
         pl.DataFrame(lost, schema={name: spans.schema[name] for name in by}, orient="row"), on=by, how="anti"
     )
+
+
+def without_left_out(
+    spans: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles, sayings: AbstractSet[str]
+) -> pl.DataFrame:
+    """Leave out one-word hits in what the description says does not count: "coal mine", "donated vaccines".
+
+    Args:
+        spans: hits with their token spans, before they are settled.
+        tokens: the token frame.
+        profiles: the issues.
+        sayings: keys of words for what is said and thought ("criticism does not count" leaves out no conduct).
+    """
+    said = sayings | {key_of(verb) for verb in LIGHT}  # who "conducts strikes" does what counts
+    left_out = [
+        (p.issue_id, key) for p in profiles.by_id.values() for key in sorted(p.against - said - {*p.words, *p.said})
+    ]
+    table = pl.DataFrame(left_out, schema={"issue_id": pl.String, "over": pl.String}, orient="row")
+    single = [(p.issue_id, k.text) for p in profiles.by_id.values() for k in p.keywords if len(words_of(k.text)) == 1]
+    one = pl.DataFrame(single, schema={"issue_id": pl.String, "keyword": pl.String}, orient="row").unique()
+    found = spans.join(one, on=["issue_id", "keyword"]).join(_over(spans, tokens), on=["sid", "head_tok"])
+    by = ["sid", "issue_id", "head_tok"]
+    return spans.join(found.join(table, on=["issue_id", "over"]).select(by).unique(), on=by, how="anti")
+
+
+def _over(spans: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """`sid`, `head_tok`, `over`: key of the word that each word is the object or a modifier of."""
+    arcs = tokens.filter(pl.col("sid").is_in(spans["sid"].unique().implode()))
+    preps = arcs.filter(pl.col("dep") == "prep", pl.col("lower") == "of").select("sid", head="tok", above="head")
+    found = (
+        arcs.join(preps, on=["sid", "head"], how="left")
+        .with_columns(
+            over_tok=pl.when(pl.col("dep").is_in(["dobj", "nsubjpass", "compound", "amod"]))
+            .then("head")
+            .when(pl.col("dep") == "pobj")
+            .then("above")
+        )
+        .drop_nulls("over_tok")
+        .select("sid", "over_tok", head_tok="tok")
+        .join(arcs.select("sid", over_tok="tok", word="lower"), on=["sid", "over_tok"])
+    )
+    words = found.select("word").unique()
+    keys = words.with_columns(over=pl.Series([key_of(word) for word in words["word"]], dtype=pl.String))
+    return found.join(keys, on="word").select("sid", "head_tok", "over")
 
 
 def _known(profile: Profile) -> AbstractSet[str]:

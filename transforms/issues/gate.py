@@ -66,6 +66,9 @@ def gates(
         .with_columns(weight=pl.col("role").replace_strict(ROLES, return_dtype=pl.Float64))
     )
     is_missing = ((pl.col("p") == 0) & (pl.col("role") == "target")).any()
+    is_actor = pl.col("role") == "actor"
+    # of three who are to agree one alone is nothing
+    is_missing |= (is_actor.sum() > 2) & ((is_actor & (pl.col("p") > 0)).sum() < 2)
     alias = pl.col("p").filter(pl.col("role").is_in(["name", "alias"])).max().fill_null(0.0)
     share = (pl.col("p") * pl.col("weight")).sum() / pl.col("weight").sum()
     found = slots.group_by("sid", "issue_id").agg(
@@ -84,8 +87,8 @@ def _concepts(profiles: Profiles) -> pl.DataFrame:
     rows = []
     for profile in profiles.by_id.values():
         parts: list[tuple[str, str, tuple[str, ...]]] = [("target", code, (code,)) for code in sorted(profile.targets)]
-        # of two who meet or trade each is as needed as a target
-        actor = "target" if len(profile.actors) > 1 else "actor"
+        # of two who meet or trade each is as needed as a target, of more two will do
+        actor = "target" if len(profile.actors) == 2 else "actor"
         parts += [(actor, code, (code,)) for code in sorted(profile.actors)]
         parts += [("name", "name", phrase) for phrase in sorted(profile.names)]
         parts += [

@@ -14,7 +14,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.issues.anaphora import INQUIRIES, anaphors
-from transforms.issues.elsewhere import without_other_objects
+from transforms.issues.elsewhere import without_left_out, without_other_objects
 from transforms.issues.fit import fits
 from transforms.issues.gate import gates
 from transforms.issues.gatherings import without_other_gatherings
@@ -25,6 +25,7 @@ from transforms.issues.score import around, score, topics
 from transforms.issues.spans import with_tokens
 from transforms.issues.strangers import without_strangers
 from transforms.issues.undone import as_proposed, with_what_is_ended
+from transforms.issues.words import key_of
 from transforms.knowledge import Knowledge
 from transforms.schemas import IssueHits
 
@@ -75,6 +76,8 @@ def match_issues(
     )
     spans = without_other_gatherings(spans, words, tokens, _parties(mentions), profiles)
     spans = without_other_objects(spans, words, tokens, places, profiles)
+    sayings = {key_of(lemma.split()[0]) for lemma in knowledge.lexicon.tables["triggers"]["lemma"]}
+    spans = without_left_out(spans, tokens, profiles, sayings)
     spans = with_what_is_ended(spans, tokens, profiles)
     meant = as_proposed(spans, tokens, Reversals.of(knowledge.lexicon))
     inquiries = [p.issue_id for p in profiles.by_id.values() if p.said & INQUIRIES]

@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms.issues.profile import Profiles
 from transforms.issues.reversals import Reversals
-from transforms.issues.words import key_of
+from transforms.issues.words import key_of, words_of
 
 _HIT = ("sid", "head_tok", "issue_id")
 
@@ -83,11 +83,15 @@ def _objects(spans: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
             .then("above")
         )
         .drop_nulls("over_tok")
-        .filter(~pl.col("over_tok").is_between("tok_start", "tok_end", closed="left"))
         .join(denied, on=["sid", "over_tok"], how="anti")
         .join(arcs.select("sid", over_tok="tok", word="lower"), on=["sid", "over_tok"])
     )
-    return found.with_columns(over=_keys(found["word"]), key=_keys(found["lower"]))
+    own = [{key_of(word) for word in words_of(keyword)} for keyword in found["keyword"]]
+    over = [key_of(word) for word in found["word"]]
+    is_own = [word in words for word, words in zip(over, own, strict=True)]
+    return found.with_columns(
+        over=pl.Series(over, dtype=pl.String), key=_keys(found["lower"]), is_own=pl.Series(is_own, dtype=pl.Boolean)
+    ).filter(~pl.col("is_own"))
 
 
 def _keys(words: pl.Series) -> pl.Series:
