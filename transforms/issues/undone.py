@@ -49,7 +49,12 @@ def as_proposed(spans: pl.DataFrame, tokens: pl.DataFrame, reversals: Reversals)
     """
     ending = sorted(reversals.verbs | reversals.nouns)
     relief = pl.col("over").is_in(sorted(reversals.relief)) & pl.col("key").is_in(sorted(reversals.measures))
-    return _turned(spans, _objects(spans, tokens).filter(pl.col("over").is_in(ending) | relief).select(_HIT).unique())
+    under = _objects(spans, tokens).filter(pl.col("over").is_in(ending) | relief)
+    # of "tobacco advertising" the noun tells the direction, where both are words of the issue
+    heads = spans.select("sid", "issue_id", noun="head_tok").unique()
+    modifying = under.filter(pl.col("noun") != pl.col("head_tok")).join(heads, on=["sid", "issue_id", "noun"])
+    turned = under.select(_HIT).unique().join(modifying.select(_HIT), on=_HIT, how="anti")
+    return _turned(spans, turned)
 
 
 def _turned(spans: pl.DataFrame, turned: pl.DataFrame) -> pl.DataFrame:

@@ -9,8 +9,11 @@ import pytest
 import yaml
 from whole_pipeline import positions_of
 
-FIXTURE = Path(__file__).parents[3] / "fixtures" / "positions" / "matching.yaml"
-GIVEN = yaml.safe_load(FIXTURE.read_text(encoding="utf-8"))
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "positions"
+REGISTRIES = [
+    yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8")) for name in ("matching.yaml", "matching_unseen.yaml")
+]
+SAYS, MENTIONS = ([row for given in REGISTRIES for row in given[kind]] for kind in ("says", "mentions"))
 SIDE = {"support": "+", "oppose": "-"}
 REST = (
     "The minister arrived at noon. It rained all morning. The market was full of people. A band played at the gate. "
@@ -22,21 +25,24 @@ REST = (
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, set[tuple[str, str]]]:
-    """Issues with country and side by sentence; all are read in one run, each an article."""
-    texts = [text for *_, text in (*GIVEN["says"], *GIVEN["mentions"])]
-    stories = [{"external_id": text, "text": f"{text} {REST}"} for text in texts]
-    rows = positions_of(stories, GIVEN["issues"]).filter(pl.col("issue_id").is_not_null())
+    """Issues with country and side by sentence; all of a registry are read in one run, each an article."""
     by_text: dict[str, set[tuple[str, str]]] = {}
-    for text, issue_id, code, stance in rows.select("external_id", "issue_id", "country_code", "stance").iter_rows():
-        by_text.setdefault(text, set()).add((issue_id, f"{code}{SIDE.get(stance, '~')}"))
+    for given in REGISTRIES:
+        texts = [text for *_, text in (*given["says"], *given["mentions"])]
+        stories = [{"external_id": text, "text": f"{text} {REST}"} for text in texts]
+        rows = positions_of(stories, given["issues"]).filter(pl.col("issue_id").is_not_null())
+        for text, issue_id, code, stance in rows.select(
+            "external_id", "issue_id", "country_code", "stance"
+        ).iter_rows():
+            by_text.setdefault(text, set()).add((issue_id, f"{code}{SIDE.get(stance, '~')}"))
     return by_text
 
 
-@pytest.mark.parametrize(("issue_id", "side", "text"), GIVEN["says"], ids=[row[-1] for row in GIVEN["says"]])
+@pytest.mark.parametrize(("issue_id", "side", "text"), SAYS, ids=[row[-1] for row in SAYS])
 def test_a_statement_is_matched_whatever_its_words(found, issue_id, side, text):
     assert (issue_id, side) in found.get(text, set())
 
 
-@pytest.mark.parametrize(("issue_id", "text"), GIVEN["mentions"], ids=[row[-1] for row in GIVEN["mentions"]])
+@pytest.mark.parametrize(("issue_id", "text"), MENTIONS, ids=[row[-1] for row in MENTIONS])
 def test_a_mention_of_its_words_is_no_statement_on_an_issue(found, issue_id, text):
     assert found.get(text, set()) == set()
