@@ -34,6 +34,14 @@ _OPENERS = frozenset(
 _ASKED = re.compile(r"^\W*(?:\w+\W+){0,5}?(?:said|says|asked|asks|added|replied|wrote|told|cried|shouted|wondered)\b")
 UNREAD = r"\b(non_english|consent_page)\b"
 """Flags of articles that have no sentences for us."""
+_OFFICE = (
+    r"(?:[Pp]resident|[Mm]inister|[Pp]remier|[Cc]hancellor|[Ss]pokes(?:man|woman|person)|[Aa]mbassador|[Ee]nvoy|King"
+    r"|[Ss]ecretary|[Cc]hief|[Dd]iplomat|[Ll]eader)"
+)
+INTRODUCED = (
+    rf"\b{_OFFICE},? \p{{Lu}}|\p{{Lu}}\p{{Ll}}+, [^,.]{{0,60}}\b{_OFFICE}\b|(?:'s|’s) [\w ]{{0,30}}\b{_OFFICE}\b"
+)
+"""An office with a name, or with whose it is: who "he" or "Salo" in the next sentence is."""
 LONGEST = 1_500
 """Characters after which a stretch without a stop is cut at a blank: no real sentence is as long."""
 
@@ -85,6 +93,7 @@ def make_sentences(
         & (
             (pl.col("quote_depth") > 0)
             | pl.col("text").str.contains(r"[“”„«»\"‘]|(^|\s)'\w")
+            | pl.col("text").str.contains(INTRODUCED)
             | _holds_any(pl.col("text"), words)
         ),
     )

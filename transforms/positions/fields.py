@@ -10,7 +10,12 @@ from transforms.positions.tables import Triggers
 from transforms.positions.voices import Holder, Speaker
 from transforms.views import Sentence
 
-CONDITIONAL = frozenset({"if", "unless", "provided", "until", "once"})
+CONDITIONAL = frozenset({"if", "unless", "provided", "providing", "until", "once"})
+PROVISOS = (
+    ("provided",), ("providing",), ("as", "long", "as"), ("so", "long", "as"), ("on", "condition"),
+    ("on", "the", "condition"), ("in", "case"), ("in", "the", "event"), ("on", "the", "understanding"), ("assuming",),
+)  # fmt: skip
+"""Openings of a condition that parsers hang in many ways."""
 AGAIN = frozenset(
     {
         "again",
@@ -148,6 +153,24 @@ def condition(x: Statement, s: Sentence, text: str) -> str | None:
             break
         if node not in below and s.dep[node] == "ccomp":
             last = s.head[node]  # "would join if Oslo paid, she said": parsers hang the clause on the saying
+    return _proviso(s, verb, text)
+
+
+def _proviso(s: Sentence, verb: int, text: str) -> str | None:
+    """Return a condition told by a phrase in the trigger's own clause: "as long as its fleet is exempt"."""
+    for start in range(s.left[verb], s.right[verb]):
+        words = next((w for w in PROVISOS if tuple(s.lower[start : start + len(w)]) == w), None)
+        after = start + len(words) if words else len(s)
+        if after >= s.right[verb] or s.lower[after] in ("of", "to", "by", "for") or s.lower[start - 1] == "not":
+            continue  # "on condition of anonymity", "money provided by Peru"
+        inner = range(after, s.right[verb])
+        if start == s.left[verb]:  # before the main clause: up to its comma
+            end = next((k for k in inner if s.word[k] == ","), after)
+        else:
+            end = next((k for k in inner if s.word[k] in (";", ":", "”", '"')), s.right[verb])
+        said = range(after, end)
+        if any(s.pos[k] in ("VERB", "AUX") and s.dep[k] != "amod" for k in said):
+            return text[s.char_start[start] - s.char_start[0] : s.char_end[end - 1] - s.char_start[0]].rstrip(' ,;.”"')
     return None
 
 
@@ -168,6 +191,7 @@ def temporality(x: Statement, s: Sentence) -> str:
         any(s.lower[k] == "had" and s.dep[k] == "aux" for k in s.children[node])
         or "former" in words
         or "previously" in words
+        or any(s.lower[n] == "used" and s.lower[n + 1 : n + 2] == ["to"] for n in around)
     ):
         return "past"
     if (s.tag[node] in ("VBZ", "VBP") and x.reading.kind in ("attitude", "adjective")) or "long" in words:

@@ -209,4 +209,13 @@ def owner(
     for kid in s.children[noun]:
         if s.dep[kid] in ("amod", "compound", "nmod") and s.word[kid][:1].isupper():
             return kid
-    return None
+    return _came_from(s, noun)
+
+
+def _came_from(s: Sentence, noun: int) -> int | None:
+    """Return the name an attitude came from: "support for it came from Oman"."""
+    verb = s.head[noun]
+    if s.dep[noun] != "nsubj" or s.lemma[verb] != "come":
+        return None
+    sources = [k for k in s.children[verb] if s.dep[k] == "prep" and s.lower[k] == "from"]
+    return next((k for by in sources for k in s.children[by] if s.dep[k] == "pobj" and s.pos[k] == "PROPN"), None)

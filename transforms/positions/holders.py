@@ -20,6 +20,8 @@ FIRST = frozenset({"i", "we", "us", "our", "my", "me", "ourselves", "ours"})
 OWN_NOUNS = frozenset(
     {"government", "country", "administration", "nation", "side", "people", "state", "cabinet", "ministry"}
 )
+STATES = frozenset({"nation", "republic", "kingdom", "emirate", "sultanate", "state", "country"})
+"""What a state is called before its name: "the island nation of Kiribati"."""
 LEADERS = frozenset(
     {"leader", "authority", "official", "diplomat", "representative", "delegation", "minister", "force"}
 )
@@ -162,7 +164,7 @@ class Actors:
 
         Who joins an organisation becomes its member: of those that are joined only states do it too.
         """
-        members = each_of(s, tok) or g.conjuncts(s, tok)
+        members = each_of(s, tok) or [*g.conjuncts(s, tok), *_but_also(s, tok)]
         named = {m.head for m in self.mentions(s.sid) if m.kind in ("country", "organisation")}
         too = [name for name in (*among_them(s, tok), *with_it(s, tok)) if name in named]
         states = {m.head for m in self.mentions(s.sid) if m.kind == "country"}
@@ -194,6 +196,10 @@ class Actors:
         best = max(heads or around, key=lambda m: (m.end - m.start, m.code is not None), default=None)
         if best is None or (best.kind == "group" and s.lemma[tok] in LEADERS):
             best = self._of_country(s, tok) or best
+        if best is None and s.lemma[tok] in STATES:
+            named = [k for of in s.children[tok] if s.lower[of] == "of" for k in s.children[of] if s.dep[k] == "pobj"]
+            best = next((m for m in self.mentions(s.sid) if m.head in named and m.kind == "country"), None)
+            best = replace(best, head=tok, is_actor=True) if best is not None else None
         if best is None and s.lemma[tok] in OWN_NOUNS:
             vague = any(s.lower[k] in ("a", "an", "any", "no", "every", "each", "another") for k in s.children[tok])
             inside = (
@@ -217,6 +223,11 @@ class Actors:
             owned = s.head[m.head]
             if any(o.kind == "organisation" and o.head == owned and o.code != m.code for o in self.mentions(s.sid)):
                 return False  # "Yemen's Houthis", "Chile's Codelco": not the country
+        if m.kind == "country" and any(
+            o.kind == "organisation" and o.code is None and o.end == m.start and s.head[o.head] == m.head
+            for o in self.mentions(s.sid)
+        ):
+            return False  # "Greenpeace Spain": its branch there
         if m.kind == "organisation" and any(o.kind == "group" and o.end == m.start for o in self.mentions(s.sid)):
             return False  # "other member states ECOWAS": whose members they are
         if m.code is not None and m.code.startswith("GRP"):
@@ -260,6 +271,13 @@ class Actors:
             bool(entity.get("is_anonymous")) or level == "anonymous_official",
             text,
         )
+
+
+def _but_also(s: Sentence, tok: int) -> list[int]:
+    """Return the second of two subjects that parsers hang side by side: "not only Peru but also Chile opposes it"."""
+    if s.dep[tok] not in ("nsubj", "nsubjpass") or "only" not in s.lower[max(tok - 4, 0) : tok]:
+        return []
+    return [k for k in s.children[s.head[tok]] if k > tok and s.dep[k] == s.dep[tok] and "also" in s.lower[tok:k]]
 
 
 def _is_told_apart(s: Sentence, head: int) -> bool:

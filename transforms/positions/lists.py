@@ -136,6 +136,11 @@ def among_them(s: Sentence, tok: int) -> list[int]:
         if s.dep[kid] == "prep" and (s.lower[kid] == "like" or such):
             first = next((k for k in s.children[kid] if s.dep[k] == "pobj"), None)
             return [] if first is None else g.conjuncts(s, first)
+    if s.lower[s.head[tok]] == "among" and s.head[tok] <= 1:  # "among the states that back it are Peru and Chile"
+        for be in (k for k in range(tok + 1, len(s)) if s.lower[k] in ("are", "were", "is", "was")):
+            first = next((k for k in s.children[be] if k > be and s.dep[k] in ("attr", "nsubj")), None)
+            if first is not None and s.pos[first] == "PROPN":
+                return g.conjuncts(s, first)
     return []
 
 
