@@ -82,6 +82,8 @@ def _over_preposition(s: Sentence, preposition: int) -> tuple[int, str] | None:
         word = "over"
     if s.lower[preposition] == "because":
         word = "over"  # "attacked Peru because of its raids": why fault is found
+    if word == "of" and s.lower[preposition - 1] == "instead":
+        word = "instead"  # "sent food instead of arms": what is not done
     if kind == "agent":
         return over, "agent" if s.tag[over] == "VBN" else "prep:by"
     return over, "prep:" + word
@@ -118,6 +120,10 @@ def _as_adverbial(s: Sentence, node: int, up: int) -> str:
 
 
 ADDRESSING = frozenset({"on", "upon", "to", "for", "with", "from"})
+JOINT = frozenset(
+    {"agree", "decide", "plan", "arrange", "work", "join", "pledge", "vow", "promise", "conspire", "team"}
+)
+"""Verbs of doing something together: "agreed with Peru to open it" is one's own deed as well."""
 TIMES = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
     "april", "may", "june", "july", "august", "september", "october", "november", "december", "day", "week", "month",
@@ -128,6 +134,8 @@ TIMES = frozenset({
 def _addresses(s: Sentence, kid: int) -> bool:
     """Tell a phrase that names who is to act ("called on Oslo to"), not when it was said ("pledged on Monday to")."""
     if s.dep[kid] != "prep" or s.lower[kid] not in ADDRESSING:
+        return False
+    if s.lower[kid] == "with" and s.lemma[s.head[kid]] in JOINT:
         return False
     return any(s.dep[k] == "pobj" and s.lower[k] not in TIMES for k in s.children[kid])
 

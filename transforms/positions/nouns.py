@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.issues.words import key_of
 from transforms.positions import grammar as g
 from transforms.positions.climb import PLAIN, SPEAKER
+from transforms.positions.frames import governor
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
 from transforms.positions.shortfalls import ShortfallRules
 
@@ -18,6 +21,8 @@ MEANS = frozenset({"best", "last", "only", "main"})
 """Adjectives that make a hope what it rests on."""
 REVISED = frozenset({"prep:to", "prep:in", "prep:of", "prep:from"})
 """Prepositions of what is to be changed."""
+TURNING = (["anything", "but"], ["far", "from"], ["less", "than"])
+"""Words before an adjective that deny it: "is anything but keen on"."""
 MATTERS = frozenset({"ambition", "aspiration"})
 """Nouns that with the issue's words before them name a matter, not an attitude."""
 PARTISANS = {"supports": "advocates", "opposes": "objects", "belongs": "acts"}
@@ -147,10 +152,26 @@ class NounRules(ShortfallRules):
         elif s.dep[node] in ("attr", "prep") and s.lemma[over] in ("be", "remain", "become"):
             holder = None if group.is_conditional else g.subject(s, over)
         else:
-            holder = None
+            self._on_partisans(noun, label)
+            return
         if g.is_denied_noun(s, noun):
             label = NEGATED[label]
         self._add(noun, attitude_label(label, self.sign, group), holder, "noun")
+
+    def _on_partisans(self, noun: int, label: str) -> None:
+        """As "hit back at critics of it", "sided with its opponents": for or against those who are for or against."""
+        s = self.s
+        found = governor(s, noun)
+        if found is None or s.pos[found[0]] != "VERB" or label == "acts":
+            return
+        verb, frame = found
+        attitude = self.t.verbs.get(g.particle(s, verb), {}).get(frame, "")
+        group = g.verb_group(s, verb)
+        if attitude not in ("advocates", "objects") or group.negated or group.modal or not group.is_finite:
+            return
+        same = TOWARDS[attitude] > 0
+        label = label if same else "objects" if label == "advocates" else "advocates"
+        self._add(verb, attitude_label(label, self.sign, PLAIN), g.subject(s, verb), "attitude")
 
     def _named_stance(self, noun: int) -> str | None:
         """Return what "its firm stance", "an open position" holds; without such a word, what was read below is held."""
@@ -219,16 +240,24 @@ class NounRules(ShortfallRules):
 
     def _held_adjective(self, up: int, verb: int, commitment: str, group: g.VerbGroup) -> bool:
         s = self.s
-        holder = next((k for k in s.children[verb] if s.dep[k] in ("nsubj", "nsubjpass")), None)
+        holder = self._stated_of(verb)
         if holder is not None and s.dep[verb] == "relcl" and s.lower[holder] in g.RELATIVES:
             holder = s.head[verb]
         if holder is None:
             holder = g.subject(s, verb)
+        if s.lower[max(0, up - 2) : up] in TURNING:
+            group = replace(group, negated=not group.negated)
         if not group.is_conditional:
             self._add(up, attitude_label(commitment, self.sign, group), holder, "adjective")
         self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
         # "workers unhappy about the cuts": what is done to them is another matter
         return not (s.dep[up] in ("amod", "acl", "relcl") and s.pos[s.head[up]] in ("NOUN", "PROPN"))
+
+    def _stated_of(self, verb: int) -> int | None:
+        """The subject of "is no longer opposed", which the parser may hang on the auxiliary."""
+        s = self.s
+        near = [*s.children[verb], *(n for k in s.children[verb] if s.dep[k] == "auxpass" for n in s.children[k])]
+        return next((k for k in near if s.dep[k] in ("nsubj", "nsubjpass")), None)
 
     def _tells_why(self, up: int, frame: str) -> bool:
         """As "due to the ban", "so eager that it …", "as far as sanctions are concerned": a cause or a topic."""
@@ -248,5 +277,6 @@ class NounRules(ShortfallRules):
             return False
         self.readings = [r for r in self.readings if r.kind not in ("evaluation", "duty")]
         side = label if not group.negated else "objects" if label == "advocates" else "advocates"
-        self._add(up, side, g.subject(s, verb), "adjective")
+        holder = g.subject(s, verb)
+        self._add(up, side, self._stated_of(verb) if holder is None else holder, "adjective")
         return True

@@ -44,6 +44,27 @@ class ResponseRules(AttitudeRules):
         is_manner = v.lemma in USING and any(s.lower[k] == "as" and s.dep[k] == "prep" for k in s.children[v.tok])
         return False if is_manner and v.frame == "obj" else None
 
+    def _brought_up(self, v: Verb) -> bool | None:
+        """As "raised the pipeline with Peru": what one speaks about is neither done nor wanted."""
+        s = self.s
+        with_whom = (
+            n for k in [*s.children[v.tok], *s.children[v.child]] if s.lower[k] == "with" for n in s.children[k]
+        )
+        is_topic = v.lemma in ("raise", "bring up") and v.frame == "obj" and v.child == self.hit.head
+        return False if is_topic and any(s.pos[n] == "PROPN" for n in with_whom) else None
+
+    def _shared(self, v: Verb) -> bool | None:
+        """As "shares Peru's concerns about the pipeline": both have them."""
+        s = self.s
+        if v.lemma not in ("share", "echo", "second") or v.frame != "obj" or v.group.is_conditional:
+            return None
+        theirs = [r for r in self.readings if r.trigger == v.child and r.kind == "noun" and not self._is_its(r)]
+        if not theirs:
+            return None
+        label = theirs[-1].commitment if not v.group.negated else ""
+        self._add(v.tok, label, g.subject(s, v.tok), "attitude")
+        return False
+
     def _faded(self, v: Verb) -> bool | None:
         """As "its enthusiasm for the bridge has cooled": an attitude that ebbs is turning into its contrary."""
         side = {"advocates": "objects", "commits": "not_planning", "objects": "not_ruling_out"}

@@ -98,7 +98,7 @@ def _modal(words: list[str]) -> str:
 
 
 def _negated(s: Sentence, verb: int, owner: int) -> bool:
-    for node in {verb, owner}:
+    for node in {verb, owner, *(kid for kid in s.children[verb] if s.dep[kid] in ("aux", "auxpass"))}:
         for kid in s.children[node]:
             if s.dep[kid] == "neg" or (s.lower[kid] in NEGATIONS and s.dep[kid] in ("advmod", "preconj", "aux")):
                 return True

@@ -22,6 +22,8 @@ HOLDING = frozenset({"have", "hold"})
 """Verbs that only carry the noun of what happens: "will have talks with"."""
 CROWNING = frozenset({"cap", "crown"})
 """Verbs that end an endeavour by its success."""
+SHUT = frozenset({"shut", "closed", "sealed", "blocked", "frozen"})
+"""What a thing is kept that is not opened."""
 CARRYING = frozenset({"put", "call", "bring", "place", "make"})
 """Verbs that carry the noun of an end or a bar: "put a stop to"."""
 
@@ -39,6 +41,8 @@ class VerbRules(ResponseRules):
             self._answered,
             self._used_as,
             self._faded,
+            self._brought_up,
+            self._shared,
             self._given,
             self._wasted,
             self._named,
@@ -158,6 +162,13 @@ class VerbRules(ResponseRules):
             return True
         keeps = s.lemma[v.tok] in ("keep", "leave", "hold") and not v.group.negated
         opened = any(s.lower[k] == "open" and s.tag[k] != "VB" for k in range(v.tok, s.right[v.tok]))
+        if (
+            keeps
+            and not self.ends
+            and any(s.lower[k] in SHUT and s.tag[k] != "VB" for k in s.children[v.tok])
+            and v.frame == "obj"
+        ):
+            return self._action(v.tok, -1, v.group, v.frame)  # "kept the port shut"
         if keeps and opened:
             if v.child == self.hit.head or (s.pos[v.child] == "ADJ" and s.lower[v.child] == "open"):
                 return self._action(v.tok, 1, v.group, v.frame)  # "kept the port open"
@@ -178,8 +189,9 @@ class VerbRules(ResponseRules):
             action = 1  # "lifted its output" where that is asked for
         if s.lemma[v.tok] in CROWNING and v.frame == "obj" and s.lemma[v.child] in self.t.nouns:
             action = 1  # "capping an effort to open it": it has come to its end, well
-        if v.frame == "obj" and (v.tok in self.act_phrases or s.word[v.tok] == "gone"):
-            action = self.act_phrases.get(v.tok, -1)  # "wants the tax gone"
+        undone = s.word[v.tok] == "gone" or (v.lemma == "kill" and s.lemma[v.child] in self.t.nouns)
+        if v.frame == "obj" and (v.tok in self.act_phrases or undone):
+            action = self.act_phrases.get(v.tok, -1)  # "wants the tax gone", "killed plans for it"
         if action is None and v.frame == "obj" and s.lemma[v.tok] in CARRYING and self._reverses(v.child):
             action = 1  # "put an end to", "called a halt to"
         if action is None and v.frame == "obj":
