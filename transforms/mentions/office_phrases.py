@@ -93,7 +93,18 @@ def _walk_left(view: Sentence, office: Office, by_end: dict[int, Chunk]) -> None
             break
         else:
             break
+    whose = _whose(view, at, by_end)
+    if whose is not None:
+        office.left.append(whose)
     office.start = at
+
+
+def _whose(view: Sentence, at: int, by_end: dict[int, Chunk]) -> Chunk | None:
+    """Return the country or organisation that "whose" before an office takes up: "Peru, whose finance minister"."""
+    if at < 2 or view.lower[at - 1] != "whose":
+        return None
+    owner = by_end.get(at - 2 if view.word[at - 2] == "," else at - 1)
+    return owner if owner is not None and owner.name is not None and owner.name.code else None
 
 
 def _modifies(view: Sentence, before: Chunk, office: Office) -> bool:
