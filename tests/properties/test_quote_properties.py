@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "transforms"))
@@ -31,6 +31,7 @@ SPEECH = [
     "‘We don’t know,’ the governor said.",
     "The minister called the toll “a mistake and a waste.",
     "The envoy was quoted as saying that the bridge would open” in May.",
+    'The envoy said it was 5" wide»',
 ]
 PLAIN = ["The river rose by a metre.", "Snow fell in the hills on Tuesday.", "A smart meter costs little."]
 MARKS = "“”\"'‘’«»„ \n:,.-—"
@@ -75,6 +76,7 @@ def quotes_of(texts: list[str], knowledge: Knowledge) -> list[list[tuple]]:
 @given(
     st.lists(st.one_of(st.text(max_size=40), st.text(alphabet=MARKS, max_size=6), st.sampled_from(SPEECH)), max_size=8)
 )
+@example(["4 said ", '0"', "0", "»"])
 def test_spans_slice_back_and_nothing_raises(knowledge, pieces):
     quotes_of(["".join(pieces)], knowledge)
 

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 
 import polars as pl
 
+from transforms.issues.anaphora import INQUIRIES
 from transforms.issues.keywords import Keyword
 from transforms.issues.names import bare_words
 from transforms.issues.profile import Profiles
@@ -21,6 +22,11 @@ TELLING = 0.2
 """How much a word must tell: a common word of the proposition or of a keyword, not of the description."""
 MATTERS = ("issue", "question", "problem", "crisis", "situation", "matter", "dispute", "topic", "standoff")
 """Nouns that make of the words before them what is spoken of, not what is wanted."""
+LOOKING = (
+    "inquiry", "enquiry", "investigation", "investigate", "investigator", "probe", "prosecutor", "counsel", "panel",
+    "commission",
+)  # fmt: skip
+"""Words by which a sentence speaks of an inquiry or of who holds it."""
 _Tree = tuple[list[int], list[str], list[str]]
 """Head, lower-case word and part of speech of each token of a sentence."""
 _INSIDE = ("amod", "compound", "nmod", "poss")
@@ -114,3 +120,25 @@ def without_matters(hits: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles
         .unique()
     )
     return hits.join(topics, on=["sid", "head_tok", "issue_id"], how="anti")
+
+
+def without_what_is_looked_into(hits: pl.DataFrame, tokens: pl.DataFrame, profiles: Profiles) -> pl.DataFrame:
+    """Leave out the matter of an inquiry where no inquiry is spoken of: "denied the bribes" tells nothing of a probe.
+
+    Args:
+        hits: schema IssueHits.
+        tokens: the token frame.
+        profiles: the issues; asked are those whose proposition is that something is looked into.
+    """
+    matters = [
+        (issue_id, k.text)
+        for issue_id, p in profiles.by_id.items()
+        if p.said & INQUIRIES
+        for k in p.keywords
+        if {key for key in k.keys if not key.startswith("@")} <= (p.said - INQUIRIES) | p.against
+    ]
+    asked = pl.DataFrame(matters, schema={"issue_id": pl.String, "keyword": pl.String}, orient="row").unique()
+    speaking = tokens.filter(pl.col("lemma").is_in(LOOKING)).select("sid").unique()
+    idle = hits.join(asked, on=["issue_id", "keyword"], how="semi").join(speaking, on="sid", how="anti")
+    by = ["sid", "issue_id", "keyword", "head_tok"]
+    return hits.join(idle.select(by), on=by, how="anti")

@@ -19,6 +19,9 @@ LIGHT = frozenset(
 """Verbs whose object names the event: "use force", "place sanctions"."""
 KEEPING = frozenset(["keep", "leave", "remain", "stay", "be"])
 """Verbs that leave a thing in a state: "keeps its border closed"."""
+ACTING = frozenset(["act", "move", "campaign", "legislate", "proceed", "vote", "fight"])
+STEPS = frozenset(["action", "step", "measure", "campaign", "fight", "war", "law"])
+"""What is taken "against" a thing to end it."""
 _ALSO_MODIFIERS = frozenset(["limit", "combat", "exit", "bar", "counter", "phas", "fight", "low"])
 _PREPOSITION = re.compile(r" (?:of|on|from|to|against|in|for|over|by|with|between|at|into|after) ")
 
@@ -86,11 +89,18 @@ class Reversals:
         return found or set(range(len(view)))
 
     def _barred(self, view: Sentence, root: int) -> list[int]:
-        """Return what a ban is on that a proposition imposes, keeps or wants: "keeps its ban on charcoal exports"."""
+        """Return what a ban is on that a proposition imposes, keeps or wants: "keeps its ban on charcoal exports".
+
+        So with what it acts against: "acts against smuggling", "takes measures against smuggling".
+        """
         if self._reverses(view, root) and view.lemma[root] not in LIGHT:
             return []
         bans = [kid for kid in view.kids(root, "dobj", "nsubjpass") if key_of(view.lower[kid]) in self.nouns]
         preps = [prep for ban in bans for prep in view.kids(ban, "prep") if view.lower[prep] in ("on", "of", "against")]
+        fights = [kid for kid in view.kids(root, "dobj", "nsubjpass") if view.lemma[kid] in STEPS]
+        if view.lemma[root] in ACTING:
+            fights.append(root)
+        preps += [prep for top in fights for prep in view.kids(top, "prep") if view.lower[prep] == "against"]
         return [kid for prep in preps for kid in view.kids(prep, "pobj", "pcomp")]
 
     def _reverses(self, view: Sentence, root: int) -> bool:

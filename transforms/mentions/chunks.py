@@ -29,6 +29,10 @@ _THINGS = frozenset(
 """What a proper name of several words ends with when it names no person."""
 
 
+SIDING = frozenset({"pro", "anti"})
+"""What is said with a hyphen of those who side with a country or against it."""
+
+
 @dataclass(slots=True)
 class Chunk:
     """A stretch of tokens [start, end) with what the gazetteer knows of it; `run` is an unknown proper name."""
@@ -112,6 +116,8 @@ def _is_part_of_name(view: Sentence, start: int, end: int, gazetteer: Gazetteer)
         return False  # "a congressman from Georgia John Day": where he is from
     if before in gazetteer.ambiguous.get("part_of_name", {}).get(word, ()):
         return True
+    if before == "-" and start > 1 and view.lower[start - 2] in SIDING:
+        return True  # "the pro-Russian government" is another country's
     if (
         word in gazetteer.ambiguous.get("given_name", {})
         and end < len(view)

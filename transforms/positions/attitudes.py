@@ -75,6 +75,12 @@ class AttitudeRules(EffectRules):
         self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
         return not (group.is_finite and s.dep[up] == "advcl")
 
+    def _is_charge(self, up: int, group: g.VerbGroup, frame: str) -> bool:
+        """As "denied the allegations": whether they are true is another matter, unless the issue is just that."""
+        s, lists = self.s, self.t.lists
+        told = s.lemma[self.hit.head] in lists["allegation"] and self.hit.via == "keyword" and not self.is_judged
+        return told and frame == "obj" and s.lemma[up] in lists["deny"] and not group.negated
+
     def _another(self, up: int, commitment: str, group: g.VerbGroup, frame: str) -> bool | None:
         """Where the verb's own attitude is not held, or another is: whether the climb goes on; None otherwise."""
         s = self.s
@@ -85,6 +91,8 @@ class AttitudeRules(EffectRules):
             and (group.negated or ((group.is_past or group.is_perfect) and not group.is_progressive))
         ):
             return False  # what was, or was not, spoken of: no attitude
+        if self._is_charge(up, group, frame):
+            return False
         if group.is_conditional:
             self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
             return s.dep[up] in ("ccomp", "xcomp")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.issues.match import match_issues
-from transforms.issues.mentioned import without_bare_places, without_matters
+from transforms.issues.mentioned import without_bare_places, without_matters, without_what_is_looked_into
 from transforms.issues.profile import Profile, Profiles, make_profiles
 from transforms.issues.words import key_of
 from transforms.knowledge import Knowledge
@@ -41,6 +41,7 @@ def find_hits(
     found = _wider(match_issues(articles, sentences, tokens, mentions, knowledge=knowledge), tokens, profiles)
     codes = frozenset(f"@{code}" for code in knowledge.lexicon.tables["countries"]["iso3"])
     found = without_matters(without_bare_places(found, tokens, profiles, codes), tokens, profiles)
+    found = without_what_is_looked_into(found, tokens, profiles)
     heads = tokens.select("sid", "head", "lemma", "pos", "dep", head_tok="tok")
     above = tokens.select("sid", head="tok", above="dep")
     countries = mentions.filter(pl.col("kind").is_in(["country", "person"])).select("sid", "head_tok").unique()

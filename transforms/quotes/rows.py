@@ -101,7 +101,16 @@ def _parts(article: Article, span: Span) -> list[Span]:
     inside = [(q.start, q.end) for q in near]
     marks = [match.start() for match in _MARK.finditer(text, start, end)]
     lone = [at for at in marks if at not in paired and not any(a <= at < b for a, b in inside)]
-    return [(a, b) for a, b in zip([start, *(at + 1 for at in lone)], [*lone, end], strict=True) if a < b]
+    between = zip([start, *(at + 1 for at in lone)], [*lone, end], strict=True)
+    return [part for a, b in between if (part := _trimmed(text, a, b))[0] < part[1]]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Return a span without the one mark at its edge, which closes what was never opened: `"so it goes»`."""
+    marks = [match.start() for match in _MARK.finditer(text, start, end)]
+    if marks == [start]:
+        return start + 1, end
+    return (start, end - 1) if marks == [end - 1] else (start, end)
 
 
 def _closed(article: Article, span: Span) -> Span:
