@@ -222,6 +222,7 @@ class NounRules(ShortfallRules):
             up = s.head[up]
         commitment = self.t.adjectives.get(s.lower[up])
         if self._tells_why(up, frame):
+            self._guessed()
             return False
         verb = up if s.pos[up] == "VERB" and s.dep[up] != "acomp" else s.head[up]
         if s.lower[up] in BELIEVING and s.pos[verb] in ("VERB", "AUX") and self._believed(up, verb):
@@ -264,6 +265,10 @@ class NounRules(ShortfallRules):
         s = self.s
         near = [*s.children[verb], *(n for k in s.children[verb] if s.dep[k] == "auxpass" for n in s.children[k])]
         return next((k for k in near if s.dep[k] in ("nsubj", "nsubjpass")), None)
+
+    def _guessed(self) -> None:
+        """As "so erratic that he might close it": what may follow is the guess of who says so."""
+        self.readings = [r for r in self.readings if r.kind != "action" or r.commitment != "open_to"]
 
     def _tells_why(self, up: int, frame: str) -> bool:
         """As "due to the ban", "so eager that it …", "as far as sanctions are concerned": a cause or a topic."""
