@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+# uv installs into the environment that is active, which may be another one
+export VIRTUAL_ENV := $(abspath $(VENV))
 # one stamp for each set of packages; a stamp is remade when its lock or the project file changed
 TOOLS := $(VENV)/.tools-ready
 READY := $(VENV)/.ready
