@@ -13,6 +13,7 @@ import polars as pl
 
 from transforms.issues.profile import Profile, Profiles
 from transforms.issues.reversals import LIGHT
+from transforms.issues.spans import governors
 from transforms.issues.words import key_of, synonyms, words_of
 from transforms.views import Sentence, SentenceViews
 
@@ -92,17 +93,9 @@ def without_left_out(
 def _over(spans: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """`sid`, `head_tok`, `over`: key of the word that each word is the object or a modifier of."""
     arcs = tokens.filter(pl.col("sid").is_in(spans["sid"].unique().implode()))
-    preps = arcs.filter(pl.col("dep") == "prep", pl.col("lower") == "of").select("sid", head="tok", above="head")
     found = (
-        arcs.join(preps, on=["sid", "head"], how="left")
-        .with_columns(
-            over_tok=pl.when(pl.col("dep").is_in(["dobj", "nsubjpass", "compound", "amod"]))
-            .then("head")
-            .when(pl.col("dep") == "pobj")
-            .then("above")
-        )
-        .drop_nulls("over_tok")
-        .select("sid", "over_tok", head_tok="tok")
+        governors(arcs, ("dobj", "nsubjpass", "compound", "amod"), ("of",))
+        .rename({"tok": "head_tok"})
         .join(arcs.select("sid", over_tok="tok", word="lower"), on=["sid", "over_tok"])
     )
     words = found.select("word").unique()

@@ -20,7 +20,6 @@ from transforms.issues.gate import gates
 from transforms.issues.gatherings import without_other_gatherings
 from transforms.issues.hits import TITLES, keyword_hits, read_words
 from transforms.issues.profile import Profiles
-from transforms.issues.reversals import Reversals
 from transforms.issues.score import around, score, topics
 from transforms.issues.spans import with_tokens
 from transforms.issues.strangers import without_strangers
@@ -79,7 +78,7 @@ def match_issues(
     sayings = {key_of(lemma.split()[0]) for lemma in knowledge.lexicon.tables["triggers"]["lemma"]}
     spans = without_left_out(spans, tokens, profiles, sayings)
     spans = with_what_is_ended(spans, tokens, profiles)
-    meant = as_proposed(spans, tokens, Reversals.of(knowledge.lexicon))
+    meant = as_proposed(spans, tokens, profiles.reversals)
     inquiries = [p.issue_id for p in profiles.by_id.values() if p.said & INQUIRIES]
     every = pl.concat([spans, anaphors(meant, tokens, places, topics(scored, places), inquiries)])
     return IssueHits.validate(_settled(every, profiles), cast=True)

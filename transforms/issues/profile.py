@@ -60,10 +60,11 @@ class Profile:
 
 @dataclass(frozen=True)
 class Profiles:
-    """All profiles of a registry, by issue id, and the names they were read with."""
+    """All profiles of a registry, by issue id, with the names and words of ending they were read with."""
 
     by_id: Mapping[str, Profile]
     names: Names
+    reversals: Reversals
 
     @cached_property
     def openings(self) -> frozenset[str]:
@@ -128,7 +129,7 @@ def make_profiles(knowledge: Knowledge) -> Profiles:
         issue.issue_id: _profile(issue, view, registry, names, reversals, rarity)
         for issue, view in zip(registry.issues, views, strict=True)
     }
-    return Profiles(found, names)
+    return Profiles(found, names, reversals)
 
 
 def _parsed(texts: list[str], knowledge: Knowledge) -> list[Sentence]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 MODIFIER, IN_NAME = 0.8, 0.5
@@ -91,3 +93,27 @@ def _one_a_head(spans: pl.DataFrame) -> pl.DataFrame:
         "sid", "issue_id", "tok_start", "tok_end", "score", "head_tok", descending=[False] * 4 + [True, False]
     )
     return again.unique(["sid", "issue_id", "tok_start", "tok_end"], keep="first", maintain_order=True)
+
+
+def governors(arcs: pl.DataFrame, deps: Sequence[str], prepositions: Sequence[str]) -> pl.DataFrame:
+    """The word that each word hangs on by one of `deps`, or is the object of by one of `prepositions`.
+
+    Args:
+        arcs: the token frame, or the sentences of it that are asked.
+        deps: dependencies that count, as "dobj".
+        prepositions: words through which the one above is reached, as "of".
+
+    Returns:
+        `sid`, `tok`, `over_tok`.
+    """
+    preps = arcs.filter(pl.col("dep") == "prep", pl.col("lower").is_in(prepositions)).select(
+        "sid", head="tok", above="head"
+    )
+    return (
+        arcs.join(preps, on=["sid", "head"], how="left")
+        .with_columns(
+            over_tok=pl.when(pl.col("dep").is_in(deps)).then("head").when(pl.col("dep") == "pobj").then("above")
+        )
+        .drop_nulls("over_tok")
+        .select("sid", "tok", "over_tok")
+    )

@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.issues.profile import Profiles
 from transforms.issues.reversals import Reversals
+from transforms.issues.spans import governors
 from transforms.issues.words import key_of, words_of
 
 _HIT = ("sid", "head_tok", "issue_id")
@@ -69,9 +70,6 @@ def _objects(spans: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Hits that are the object of a word that is not denied: with its key `over` and their own, `key`."""
     arcs = tokens.filter(pl.col("sid").is_in(spans["sid"].unique().implode()))
     denied = arcs.filter(pl.col("dep") == "neg").select("sid", over_tok="head")
-    preps = arcs.filter(pl.col("dep") == "prep", pl.col("lower").is_in(["of", "to"])).select(
-        "sid", through="tok", above="head"
-    )
     # "coal power": what is ended is what the word belongs to
     belongs = arcs.filter(pl.col("dep").is_in(["compound", "amod", "nmod"])).select(
         "sid", head_tok="tok", noun=pl.col("head")
@@ -79,15 +77,8 @@ def _objects(spans: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     found = (
         spans.join(belongs, on=["sid", "head_tok"], how="left")
         .with_columns(noun=pl.col("noun").fill_null(pl.col("head_tok")))
-        .join(arcs.select("sid", "head", "dep", lower="lower", noun="tok"), on=["sid", "noun"])
-        .join(preps, left_on=["sid", "head"], right_on=["sid", "through"], how="left")
-        .with_columns(
-            over_tok=pl.when(pl.col("dep").is_in(["dobj", "nsubjpass"]))
-            .then("head")
-            .when(pl.col("dep") == "pobj")
-            .then("above")
-        )
-        .drop_nulls("over_tok")
+        .join(arcs.select("sid", "lower", noun="tok"), on=["sid", "noun"])
+        .join(governors(arcs, ("dobj", "nsubjpass"), ("of", "to")).rename({"tok": "noun"}), on=["sid", "noun"])
         .join(denied, on=["sid", "over_tok"], how="anti")
         .join(arcs.select("sid", over_tok="tok", word="lower"), on=["sid", "over_tok"])
     )

@@ -103,10 +103,10 @@ class Cast:
             order: number of its sentence.
             wants: `person`, `body` (a country or organisation) or `many` (a group or people).
         """
-        meant = self._at(bound(view, tok), order)
+        meant = self.at(bound(view, tok), order)
         if meant is not None and fits(self.entities[meant], wants):
             return meant
-        never = self._at(barred(view, tok), order)
+        never = self.at(barred(view, tok), order)
         best: tuple[float, int, int] | None = None
         chosen: int | None = None
         pronoun = _PRONOUN_OF.get(view.lower[tok])
@@ -129,7 +129,7 @@ class Cast:
                 best, chosen = rank, seen.entity
         return chosen
 
-    def _at(self, tok: int | None, order: int) -> int | None:
+    def at(self, tok: int | None, order: int) -> int | None:
         """Return the actor that a word of sentence `order` names, when it was read before."""
         if tok is None:
             return None

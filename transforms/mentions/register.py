@@ -28,7 +28,6 @@ _PRONOUNS = {
 }
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 _LONGEST_ACRONYM = 8
-_LONGEST_NAME = 4
 _HIRED = frozenset({"lawyer", "attorney"})
 """Who works for a person, not for the state that the person leads."""
 _NAMELESS = ("DIPLOMATS", "OFFICIALS", "SOURCES", "ENVOYS", "NEGOTIATORS")
@@ -252,8 +251,7 @@ def _beside(cast: Cast, view: Sentence, found: Found, order: int) -> int | None:
     wants = _PRONOUNS.get(view.lower[found.start])
     if view.dep[found.start] != "poss" or view.dep[noun] != "conj" or wants is None:
         return None
-    own = (seen for seen in reversed(cast.seen) if seen.order == order)
-    first = next((seen.entity for seen in own if seen.tok <= view.head[noun] < seen.tok + _LONGEST_NAME), None)
+    first = cast.at(view.head[noun], order)
     return first if first is not None and fits(cast.entities[first], wants) else None
 
 

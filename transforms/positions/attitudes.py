@@ -17,8 +17,6 @@ from transforms.positions.nouns import OFFERED
 T = TypeVar("T", str, int)
 SPOKEN = frozenset({"that", "obj", "prep:on", "prep:about", "prep:of"})
 """Frames in which a verb of speaking takes what is spoken of."""
-ORDERING = frozenset({"direct", "instruct", "order", "ask", "tell", "request", "command", "authorise", "authorize"})
-"""Verbs of having something done by others."""
 SIDES = frozenset({"position", "stance", "side", "view", "stand", "opinion"})
 """Nouns that name having an attitude at all."""
 TOPIC = SPOKEN | {"ing"}
@@ -97,7 +95,7 @@ class AttitudeRules(EffectRules):
             self.sign *= TOWARDS[commitment] * (-1 if group.negated else 1)
             return s.dep[up] in ("ccomp", "xcomp")
         is_past = group.negated and s.tag[up] == "VB" and not group.modal
-        if is_past and s.lemma[up] in ORDERING and frame.startswith("to"):
+        if is_past and s.lemma[up] in self.t.lists["ordering"] and frame.startswith("to"):
             return False  # "did not direct its envoy to": what was not ordered need not be opposed
         if group.negated and not group.modal and self._denies_both(up, TOWARDS[commitment]):
             return False

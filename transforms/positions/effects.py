@@ -13,10 +13,6 @@ ENDING = frozenset({"go", "end", "stop", "cease", "disappear"})
 
 EXPIRING = frozenset({"expire", "lapse", "end", "die", "run", "collapse", "fail", "fall"})
 """What one lets a thing do that one does not keep."""
-FAILING = frozenset(
-    {"fail", "falter", "stall", "collapse", "founder", "lapse", "expire", "end", "stop", "cease", "slip"}
-)
-"""What does not come about, or comes to its end."""
 FIRE = frozenset({"fire", "attack"})
 BESET = {"come": ("under",), "run": ("into", "up"), "meet": ("with",), "be": ("under",)}
 """Verbs and prepositions of "came under fire from", "ran into opposition from"."""
@@ -101,7 +97,7 @@ class EffectRules(CopulaRules):
         """As "see the inquiry come to an end", "talks ground to a halt"; "if the aid does not come", "if it fails"."""
         s = self.s
         over = s.head[up]
-        if group.is_conditional and (s.lemma[up] in FAILING) != group.negated:
+        if group.is_conditional and (s.lemma[up] in self.t.lists["failing"]) != group.negated:
             return True
         if s.lemma[up] in EXPIRING and s.tag[up] == "VB" and s.lemma[over] in ("let", "allow", "permit", "see"):
             return True  # "let the permits expire"

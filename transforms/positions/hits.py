@@ -8,7 +8,7 @@ import polars as pl
 
 from transforms.issues.match import match_issues
 from transforms.issues.mentioned import without_bare_places, without_matters, without_what_is_looked_into
-from transforms.issues.profile import Profile, Profiles, make_profiles
+from transforms.issues.profile import Profile, Profiles
 from transforms.issues.words import key_of
 from transforms.knowledge import Knowledge
 from transforms.positions.tables import Triggers
@@ -37,7 +37,7 @@ def find_hits(
     articles: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame, mentions: pl.DataFrame, knowledge: Knowledge
 ) -> tuple[list[Hit], Profiles]:
     """Return the settled hits worth reading, in order, and the profiles of the registry."""
-    profiles = make_profiles(knowledge)
+    profiles = knowledge.profiles
     found = _wider(match_issues(articles, sentences, tokens, mentions, knowledge=knowledge), tokens, profiles)
     codes = frozenset(f"@{code}" for code in knowledge.lexicon.tables["countries"]["iso3"])
     found = without_matters(without_bare_places(found, tokens, profiles, codes), tokens, profiles)

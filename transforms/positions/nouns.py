@@ -29,12 +29,6 @@ PARTISANS = {"supports": "advocates", "opposes": "objects", "belongs": "acts"}
 """Classes of words for people by the side they take."""
 
 
-AGAINST = frozenset(
-    {"law", "bill", "measure", "step", "action", "rule", "case", "fight", "war", "resolution", "motion"}
-)
-"""What is made or taken against a thing, and is no attitude by itself."""
-
-
 class NounRules(ShortfallRules):
     """What nouns and adjectives say of the words below them."""
 
@@ -199,7 +193,9 @@ class NounRules(ShortfallRules):
     def _event_noun(self, up: int, frame: str, denied: bool) -> bool:
         """As "the lifting of", "its withdrawal from", "the aid ban": nouns of acts that reverse or realise."""
         s = self.s
-        if frame == "prep:against" and (s.lemma[up] in AGAINST or s.lemma[up] in self.t.lists["document"]):
+        if frame == "prep:against" and (
+            s.lemma[up] in self.t.lists["made_against"] or s.lemma[up] in self.t.lists["document"]
+        ):
             self.sign = -self.sign  # "a treaty against such weapons", "took steps against smuggling"
         effect = -1 if s.lemma[up] in self.t.lists["undo_noun"] else self.t.action_nouns.get(key_of(s.lemma[up]))
         if s.lemma[up] == "failure" and any(

@@ -6,19 +6,6 @@ from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Climb
 from transforms.positions.labels import action_label
 
-LACKING = frozenset({"inadequate", "insufficient", "unambitious", "half-hearted"})
-"""What too little is, without more words."""
-SMALL = frozenset({"little", "few", "late", "small", "short", "soft", "narrow"})
-"""Words that with "too" say the same."""
-ENOUGH = frozenset({"enough", "sufficient", "adequate"})
-"""Words that denied say the same."""
-OFFERS = frozenset({"offer", "proposal", "plan", "draft", "agreement", "deal", "accord", "pact", "text", "explanation"})
-"""What is not wanted more of when it falls short."""
-PROMISES = frozenset({"promise", "pledge", "commitment", "vow", "word", "undertaking", "obligation", "target", "goal"})
-"""What is kept when it is done."""
-SLOWLY = frozenset({"slowly", "late", "slow", "timidly", "cautiously", "hesitantly"})
-"""How one acts who does not do enough."""
-
 
 class ShortfallRules(Climb):
     """Modest efforts, inadequate steps, too little done, words not kept."""
@@ -44,8 +31,10 @@ class ShortfallRules(Climb):
         s, few = self.s, self.t.lists["scant"]
         word = g.joined(s, kid)
         is_short = any(s.lower[k] in ("too", "so") and s.dep[k] == "advmod" for k in s.children[kid])
-        lacks = word in LACKING or (is_short and (word in few or word in SMALL))
-        enough = word in ENOUGH or any(s.lower[k] == "enough" and s.dep[k] == "advmod" for k in s.children[kid])
+        lacks = word in self.t.lists["lacking"] or (is_short and (word in few or word in self.t.lists["small"]))
+        enough = word in self.t.lists["enough"] or any(
+            s.lower[k] == "enough" and s.dep[k] == "advmod" for k in s.children[kid]
+        )
         return not self._is_text(subject) and ((lacks and not group.negated) or (enough and group.negated))
 
     def _is_short(self, up: int, lemma: str, group: g.VerbGroup) -> bool:
@@ -60,7 +49,7 @@ class ShortfallRules(Climb):
         return True
 
     def _is_text(self, noun: int) -> bool:
-        return self.s.lemma[noun] in self.t.lists["document"] or self.s.lemma[noun] in OFFERS
+        return self.s.lemma[noun] in self.t.lists["document"] or self.s.lemma[noun] in self.t.lists["offer"]
 
     def _does_too_little(self, up: int, frame: str, group: g.VerbGroup) -> bool:
         """As "has done little to open it", "is moving too slowly to": who says so wants it, and nobody did it."""
@@ -69,7 +58,7 @@ class ShortfallRules(Climb):
             return False
         near = [*s.children[up], *(n for k in s.children[up] if s.dep[k] in ("dobj", "advmod") for n in s.children[k])]
         words = {s.lower[k] for k in near}
-        is_little = bool(words & {"little", "nothing"}) or ("too" in words and bool(words & SLOWLY))
+        is_little = bool(words & {"little", "nothing"}) or ("too" in words and bool(words & self.t.lists["slowly"]))
         if not is_little and not ("enough" in words and group.negated):
             return False
         self.readings = [r for r in self.readings if r.holder == SPEAKER]
@@ -100,7 +89,9 @@ class ShortfallRules(Climb):
     def _keeps_word(self, up: int, lemma: str, is_target: bool, over: int | None, group: g.VerbGroup) -> bool:
         """As "made good on its pledge", "honoured its promise to": what was promised is done."""
         s = self.s
-        keeps = lemma in self.t.lists["fulfil"] and any(s.lemma[k] in PROMISES for k in range(up, s.right[up]))
+        keeps = lemma in self.t.lists["fulfil"] and any(
+            s.lemma[k] in self.t.lists["promise"] for k in range(up, s.right[up])
+        )
         keeps = keeps or (s.lemma[up] == "make" and any(s.lower[k] == "good" for k in s.children[up]))
         if not keeps or not is_target or group.negated or over is not None or not group.is_finite:
             return False

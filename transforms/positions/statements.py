@@ -39,8 +39,6 @@ VIEWS = frozenset({
 """Nouns whose clause somebody holds: "his assertion that such talks are a waste of time"."""
 
 
-CANDIDATES = frozenset({"candidate", "nominee", "contender", "hopeful", "challenger"})
-"""What one is called who runs for office: nobody's position yet."""
 PERSONAL = frozenset({"head_of_state", "head_of_government", "minister", "official_named", "org_head"})
 """Levels of who may have been a candidate before."""
 RIVALS = frozenset({"opposition"})
@@ -94,7 +92,7 @@ def held(
         is_owner = _owns(s, reading, triggers)
         doers = [who, *sitting_on(s, who)]
         found = (x for by in doers for x in _told(article_id, s, by, speaker, actors, triggers, is_owner=is_owner))
-    ran = _as_candidate(s, reading.trigger)
+    ran = _as_candidate(s, reading.trigger, triggers)
     for holder, by, rule in found:
         one = actors.standing_for(article_id, s, reading.trigger, holder)
         if ran and one.level in PERSONAL:
@@ -102,14 +100,14 @@ def held(
         yield Statement(hit, reading, one, by, _as_told(reading.commitment, one, by), rule)
 
 
-def _as_candidate(s: Sentence, trigger: int) -> bool:
+def _as_candidate(s: Sentence, trigger: int, triggers: Triggers) -> bool:
     """Tell what somebody said who held no office yet: "as a candidate he said", "promised on the campaign trail"."""
     for verb in (trigger, *s.ancestors(trigger)):
         for kid in s.children[verb]:
             nouns = {s.lemma[noun] for noun in s.children[kid]} if s.dep[kid] == "prep" else set()
             trail = s.lower[kid] == "on" and "trail" in nouns
             runs = s.dep[kid] == "advcl" and s.lemma[kid] == "campaign"
-            if trail or runs or (s.lower[kid] == "as" and nouns & CANDIDATES):
+            if trail or runs or (s.lower[kid] == "as" and nouns & triggers.lists["candidate"]):
                 return True
     return False
 

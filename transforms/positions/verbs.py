@@ -8,7 +8,7 @@ from transforms.positions.climb import SPEAKER
 from transforms.positions.copulas import DECIDING
 from transforms.positions.hits import RAISING
 from transforms.positions.labels import NEGATED, TOWARDS, action_label, attitude_label
-from transforms.positions.nouns import AGAINST, BELIEVING
+from transforms.positions.nouns import BELIEVING
 from transforms.positions.responses import THREATENING, ResponseRules, Verb
 
 KEEPING = frozenset({"obj", "prep:on", "prep:to", "prep:with"})
@@ -20,10 +20,6 @@ COSTS = frozenset({"price", "cost", "toll"})
 """What is paid for a thing that is held against it: "will pay the price of the sale"."""
 HOLDING = frozenset({"have", "hold"})
 """Verbs that only carry the noun of what happens: "will have talks with"."""
-TAKING = frozenset({"take", "wage", "mount", "launch", "bring"})
-"""Verbs of what is done against a thing: "took action against", "brought a case against"."""
-CROWNING = frozenset({"cap", "crown"})
-"""Verbs that end an endeavour by its success."""
 SHUT = frozenset({"shut", "closed", "sealed", "blocked", "frozen"})
 """What a thing is kept that is not opened."""
 CARRYING = frozenset({"put", "call", "bring", "place", "make"})
@@ -189,8 +185,10 @@ class VerbRules(ResponseRules):
         action = self._lookup(self.t.actions, v.lemma, v.frame)
         if action == -1 and not self.ends and {key_of(v.lemma)} <= self.predicates & RAISING:
             action = 1  # "lifted its output" where that is asked for
-        crowns = s.lemma[v.tok] in CROWNING and s.lemma[v.child] in self.t.nouns
-        if v.frame == "obj" and (crowns or (s.lemma[v.tok] in TAKING and s.lemma[v.child] in AGAINST)):
+        lists = self.t.lists
+        crowns = s.lemma[v.tok] in lists["crown"] and s.lemma[v.child] in self.t.nouns
+        stands_up = s.lemma[v.tok] in lists["take_against"] and s.lemma[v.child] in lists["made_against"]
+        if v.frame == "obj" and (crowns or stands_up):
             action = 1  # "capping an effort to open it": it has come to its end, well; "took steps against it"
         undone = s.word[v.tok] == "gone" or (v.lemma == "kill" and s.lemma[v.child] in self.t.nouns)
         if v.frame == "obj" and (v.tok in self.act_phrases or undone):

@@ -13,7 +13,6 @@ from transforms.positions import grammar as g
 from transforms.positions.climb import SPEAKER, Reading
 from transforms.positions.frames import governor
 from transforms.positions.inside import InsideRules
-from transforms.positions.nouns import AGAINST
 
 DEEPEST = 9
 """Words climbed at most: what stands higher speaks of something else."""
@@ -276,7 +275,7 @@ class Walk(InsideRules):
                     s.lemma[k] in self.t.nouns
                     or s.lemma[k] in self.t.lists["share"]
                     or (frame in AIMED and s.lemma[k] in self.t.lists["undo_noun"])
-                    or (frame == "prep:against" and s.lemma[k] in AGAINST)
+                    or (frame == "prep:against" and s.lemma[k] in self.t.lists["made_against"])
                 )
             ),
             None,
